@@ -1,0 +1,1 @@
+"""What production needs beside the code: the web server's settings and nginx's."""

@@ -20,6 +20,8 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 def execute(command: Sequence[str], *, fresh: bool = False) -> int:
     """Run `command` and return its exit code. Servers that the environment names are used as they are."""
     messages.compile_stale()
+    for name in ("LOCAL", "DEMO"):
+        os.environ.setdefault(name, "1")
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         return call(command, {})
     with ExitStack() as opened:

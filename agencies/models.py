@@ -1,0 +1,203 @@
+"""A seat and what is known of it over time: names, membership, terms in the chair.
+
+Names and memberships are dated rows; a chair term stores its start only, so that terms can neither
+overlap nor leave a gap.
+"""
+
+import datetime as dt
+from typing import Self
+
+import pghistory
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from isecg.dated import Dated, Precision, ends_after_start, never_twice, say
+from isecg.versions import Versioned
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    def named(self, day: dt.date) -> Self:
+        """With `acronym` and `name` as they were on `day` (or as first known), ordered by acronym."""
+        rows = AgencyName.objects.filter(agency=OuterRef("pk"))
+        then, first = rows.filter(start__lte=day).order_by("-start"), rows.order_by("start")
+        return self.annotate(
+            **{
+                field: Coalesce(Subquery(then.values(field)[:1]), Subquery(first.values(field)[:1]))
+                for field in ("acronym", "name")
+            }
+        ).order_by("acronym")
+
+    def members_on(self, day: dt.date) -> Self:
+        """Agencies that were members on `day`."""
+        return self.filter(Exists(Membership.objects.on(day).filter(agency=OuterRef("pk"))))
+
+
+@pghistory.track()
+class Agency(Versioned):
+    """One seat. Its names may change (BNSC became the UK Space Agency); the seat and its address stay."""
+
+    slug = models.SlugField(_("address"), unique=True, help_text=_("Part of the page's address; never changes."))
+    country = models.CharField(
+        _("country"), max_length=2, blank=True, validators=[RegexValidator(r"^[A-Z]{2}$")],
+        help_text=_("ISO 3166 code; empty for an international organisation."),
+    )
+    website = models.URLField(_("website"), blank=True)
+    about = models.TextField(_("about"), blank=True, help_text=_("Markdown."))
+    source = models.TextField(_("source"), blank=True)
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+
+    def __str__(self) -> str:
+        return getattr(self, "acronym", None) or self.acronym_on(timezone.now().date())
+
+    def get_absolute_url(self) -> str:
+        return reverse("agencies:detail", args=[self.slug])
+
+    def acronym_on(self, day: dt.date) -> str:
+        """The acronym as of `day`; the first one known before that."""
+        rows = sorted(self.names.all(), key=lambda each: each.start)
+        past = [row for row in rows if row.start <= day]
+        return (past[-1] if past else rows[0]).acronym if rows else self.slug.upper()
+
+
+@pghistory.track()
+class AgencyName(Dated, Versioned):
+    """What a seat was called from a day on."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="names", verbose_name=_("agency"))
+    acronym = models.CharField(_("acronym"), max_length=20)
+    name = models.CharField(_("official name"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    source = models.TextField(_("source"), blank=True)
+
+    class Meta(Dated.Meta):
+        constraints = [never_twice("one_name_at_a_time", "agency"), ends_after_start("name_ends_after_start")]
+        verbose_name = _("agency name")
+        verbose_name_plural = _("agency names")
+
+    def __str__(self) -> str:
+        return f"{self.acronym} ({self.start_words})"
+
+
+@pghistory.track()
+class Membership(Dated, Versioned):
+    """An agency is a member from a day on, perhaps until another."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("agency"))
+    founder = models.BooleanField(_("founder"), default=False)
+    note = models.TextField(_("note"), blank=True)
+    source = models.TextField(_("source"), blank=True)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            never_twice("one_membership_at_a_time", "agency"),
+            ends_after_start("membership_ends_after_start"),
+        ]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.start_words} – {self.end_words}"
+
+
+class ChairTermQuerySet(models.QuerySet["ChairTerm"]):
+    def with_end(self) -> Self:
+        """With `end` (a day or None): the start of the next term."""
+        following = ChairTerm.objects.filter(start__gt=OuterRef("start")).order_by("start")
+        return self.annotate(
+            end=Subquery(following.values("start")[:1]), end_precision=Subquery(following.values("start_precision")[:1])
+        )
+
+    def on(self, day: dt.date) -> Self:
+        """The term that runs on `day` (none before the first)."""
+        latest = ChairTerm.objects.filter(start__lte=day).order_by("-start").values("pk")[:1]
+        return self.with_end().filter(pk__in=latest)
+
+
+@pghistory.track()
+class ChairTerm(Versioned):
+    """From this day on an agency chairs; without an agency the chair is unknown or vacant.
+
+    The end is the next term's start: overlaps and gaps cannot be written. That neighbours differ is
+    held by a constraint trigger (migration `neighbours`).
+    """
+
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="chair_terms", null=True, blank=True, verbose_name=_("agency")
+    )
+    start = models.DateField(_("from"), unique=True)
+    start_precision = models.CharField(
+        _("from is exact to the"), max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    start_note = models.CharField(
+        _("about the start"), max_length=200, blank=True,
+        help_text=_("When the handover's day is unknown: what is known, such as “in office on 30 August 2011”."),
+    )
+    person = models.CharField(_("person"), max_length=200, blank=True)
+    source = models.TextField(_("source"), blank=True)
+
+    objects = ChairTermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start"]
+        constraints = [
+            models.CheckConstraint(name="nobody_chairs_for_nobody", condition=Q(agency__isnull=False) | Q(person=""))
+        ]
+        verbose_name = _("chair term")
+        verbose_name_plural = _("chair terms")
+
+    def __str__(self) -> str:
+        return f"{self.agency or _('unknown')} {say(self.start, self.start_precision)}"
+
+    @property
+    def start_words(self) -> str:
+        return say(self.start, self.start_precision)
+
+
+class WaiverKind(models.TextChoices):
+    DECLINED = "declined", _("declined")
+    SWAPPED = "swapped", _("swapped with")
+
+
+@pghistory.track()
+class Waiver(Versioned):
+    """An agency let its turn pass, or swapped it with another's; the reason is kept and printed.
+
+    A decline passes one turn: the agency comes after everybody else once. A swap exchanges the places of
+    two agencies in the proposal. It counts for proposals made while it holds (`day` on, until `settled`).
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="waivers", verbose_name=_("agency"))
+    kind = models.CharField(_("what"), max_length=10, choices=WaiverKind.choices)
+    other = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("with")
+    )
+    day = models.DateField(_("said on"))
+    settled = models.DateField(_("settled on"), null=True, blank=True)
+    reason = models.TextField(_("reason"))
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_swap_names_the_other",
+                condition=Q(kind=WaiverKind.SWAPPED, other__isnull=False) | Q(kind=WaiverKind.DECLINED, other__isnull=True),
+            ),
+            models.CheckConstraint(name="nobody_swaps_with_itself", condition=~Q(agency=F("other"))),
+        ]
+        verbose_name = _("decline or swap")
+        verbose_name_plural = _("declines and swaps")
+
+    def __str__(self) -> str:
+        return " ".join(str(part) for part in (self.agency, self.get_kind_display(), self.other or "") if part)
+

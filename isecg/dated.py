@@ -1,0 +1,89 @@
+"""Dated rows: facts that hold from a day on, perhaps until another, and can be read as of any day.
+
+A day that is only known by its month or year is stored as the first day of that month or year together
+with its precision, and shown as "2019" or "March 2020"; what only is known to have begun by a day is shown
+as "by 30 August 2011". What is unknown is said, never invented.
+"""
+
+import datetime as dt
+
+from babel.dates import format_date, format_skeleton
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+
+class Precision(models.TextChoices):
+    YEAR = "year", _("year")
+    MONTH = "month", _("month")
+    DAY = "day", _("day")
+    BY = "by", _("day by which it had begun")
+
+
+class DatedQuerySet(models.QuerySet):
+    """Questions every dated row answers."""
+
+    def on(self, day: dt.date) -> "DatedQuerySet":
+        """Rows that hold on `day`: the first day counts, the end day no longer does."""
+        return self.filter(Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gt=day)))
+
+
+class Dated(models.Model):
+    """A row with a first day and, once it is over, the first day on which it no longer holds."""
+
+    start = models.DateField(_("from"))
+    start_precision = models.CharField(
+        _("from is exact to the"), max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+    end = models.DateField(_("until (first day it no longer holds)"), null=True, blank=True)
+    end_precision = models.CharField(
+        _("until is exact to the"), max_length=5, choices=Precision.choices, default=Precision.DAY
+    )
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["start"]
+
+    @property
+    def start_words(self) -> str:
+        """The first day as far as it is known, in the reader's language."""
+        return say(self.start, self.start_precision)
+
+    @property
+    def end_words(self) -> str:
+        """The end as far as it is known; empty while the row still holds."""
+        return say(self.end, self.end_precision) if self.end else ""
+
+
+def say(day: dt.date, precision: str = Precision.DAY) -> str:
+    """`day` in the reader's language, only as exactly as it is known: "2019", "March 2020", "1 April 2010"."""
+    language = get_language() or "en"
+    locale = "en_GB" if language.startswith("en") else language
+    if precision == Precision.YEAR:
+        return str(day.year)
+    if precision == Precision.MONTH:
+        return format_skeleton("yMMMM", day, locale=locale)
+    words = format_date(day, format="long", locale=locale)
+    return gettext("by %(day)s") % {"day": words} if precision == Precision.BY else words
+
+
+def never_twice(name: str, *fields: str, condition: Q | None = None) -> ExclusionConstraint:
+    """A constraint: two rows with equal `fields` cannot hold on the same day."""
+    days = Func(F("start"), F("end"), function="daterange", output_field=DateRangeField())
+    return ExclusionConstraint(
+        name=name,
+        index_type="GIST",
+        expressions=[(days, RangeOperators.OVERLAPS), *[(field, RangeOperators.EQUAL) for field in fields]],
+        condition=condition,
+    )
+
+
+def ends_after_start(name: str) -> models.CheckConstraint:
+    """A constraint: what ends, ends after it began."""
+    return models.CheckConstraint(name=name, condition=Q(end__isnull=True) | Q(end__gt=F("start")))
+

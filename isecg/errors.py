@@ -1,0 +1,49 @@
+"""Pages for what went wrong: a sentence, and a way out. Never a traceback."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from isecg.access import WrongMoment
+
+
+def _page(request: HttpRequest, status: int, title: str, reason: str, **more: object) -> HttpResponse:
+    return render(request, "error.html", {"status": status, "title": title, "reason": reason, **more}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the form or the address cannot be understood."""
+    return _page(request, 400, _("This request cannot be understood"), _("Please go back and try again."))
+
+
+def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: the reason comes from the permission that said no."""
+    reason = str(exception) or _("This page is for other people.")
+    return _page(request, 403, _("This is not yours to do"), reason)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: the same page for what does not exist and for what the reader may not know of."""
+    return _page(
+        request, 404, _("There is no page here"), _("The address may be mistyped, or what was here has gone.")
+    )
+
+
+def wrong_moment(request: HttpRequest, error: WrongMoment) -> HttpResponse:
+    """409: right person, wrong time."""
+    return _page(request, 409, _("Not at this moment"), str(error.reason), way_out=error.way_out)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our fault; a page that needs neither database nor session."""
+    return render(None, "500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's token is missing or too old; nothing was saved."""
+    return _page(
+        request,
+        403,
+        _("This form is too old"),
+        _("Nothing was saved. Go back, reload the page and send the form again; your text is still in it."),
+    )

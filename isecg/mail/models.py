@@ -1,0 +1,73 @@
+"""A message is a row with a state; "handed over" is never said before a server took it."""
+
+import smtplib
+import uuid
+from typing import ClassVar
+
+from django.core import mail
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from isecg.jobs import Job
+
+
+class Message(Job):
+    """One mail to one address."""
+
+    class State(models.TextChoices):
+        DRAFTED = "drafted", _("drafted")
+        HELD = "held", _("held")
+        QUEUED = "queued", _("queued")
+        SENDING = "sending", _("being handed over")
+        HANDED_OVER = "handed_over", _("handed over")
+        REFUSED = "refused", _("refused")
+        ABANDONED = "abandoned", _("abandoned")
+
+    RUNNING = State.SENDING
+    DONE = State.HANDED_OVER
+    FAILED = State.ABANDONED
+    LIMIT: ClassVar[int] = 8
+
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFTED)
+    kind = models.CharField(_("kind"), max_length=60)
+    to = models.EmailField(_("to"))
+    member_id = models.BigIntegerField(null=True, db_index=True)
+    language = models.CharField(_("language"), max_length=5)
+    subject = models.CharField(_("subject"), max_length=300)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"))
+    about_type = models.CharField(max_length=100, blank=True)
+    about_id = models.CharField(max_length=100, blank=True)
+    message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["-wanted_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.to}"
+
+    def perform(self) -> None:
+        """Hand the mail to the server. An address the server refuses for good is not tried again."""
+        try:
+            self._outgoing().send()
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+            if not _for_good(error):
+                raise
+            self.note(state=self.State.REFUSED, failure=str(_("The mail server refused the address.")))
+            return
+        with transaction.atomic():
+            self.finish()
+
+    def _outgoing(self) -> mail.EmailMultiAlternatives:
+        # The same Message-ID at every attempt, so that a doubled delivery can be recognised.
+        message = mail.EmailMultiAlternatives(
+            self.subject, self.text, to=[self.to], headers={"Message-ID": f"<{self.message_id}@isecg.portal>"}
+        )
+        message.attach_alternative(self.html, "text/html")
+        return message
+
+
+def _for_good(error: smtplib.SMTPException) -> bool:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in error.recipients.values())
+    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500

@@ -1,0 +1,50 @@
+"""What every answer has in common."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from isecg.access import WrongMoment
+from isecg.errors import wrong_moment
+
+CLOSED = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class PermissionsPolicy:
+    """Closes what the portal never asks a browser for, and what other sites might embed."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        response.headers.setdefault("Permissions-Policy", CLOSED)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class PrivatePages:
+    """What a signed-in person sees is stored nowhere."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        if request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Refusals:
+    """A wrong moment is a page with a way out, wherever it was noticed."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return wrong_moment(request, error) if isinstance(error, WrongMoment) else None

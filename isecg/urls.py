@@ -1,0 +1,28 @@
+"""Addresses. English at the root, German below /de/: a public page is the same for everybody and carries
+no cookie for its language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from isecg import demo, design, health, home
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path("desk/", home.desk, name="desk"),
+        path("design/", design.gallery, name="design"),
+        path("accounts/", include("allauth.urls")),
+        path("", include("members.urls")),
+        path("", include("agencies.urls")),
+        path("", include("reports.urls")),
+        *([path("demo/", include(demo.urlpatterns))] if settings.DEMO else []),
+        prefix_default_language=False,
+    ),
+]
+handler400 = "isecg.errors.bad_request"
+handler403 = "isecg.errors.denied"
+handler404 = "isecg.errors.not_found"
+handler500 = "isecg.errors.broken"

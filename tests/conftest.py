@@ -1,0 +1,138 @@
+"""The fixed cast of every test, and what holds for all of them."""
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from agencies.models import Agency, AgencyName, Membership
+from members.models import Mandate, Member, Role
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop lives in the same thread
+
+PAST = dt.date(2020, 1, 1)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_frozen_tables() -> None:
+    """A test's clean-up may empty the tables that nobody else can (as superuser, without triggers)."""
+    flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def without_triggers(case: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+        try:
+            flush(case)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SET session_replication_role = DEFAULT")
+
+    TransactionTestCase._fixture_teardown = without_triggers  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _own_data_folder(tmp_path: Any, settings: Any) -> None:
+    """Uploads and editions of a test are its own."""
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def make_agency(db: None) -> Callable[..., Agency]:
+    """`make_agency("DLR")`: a member since 2020 under that acronym."""
+
+    def make(acronym: str, *, name: str = "", joined: dt.date = PAST, **fields: Any) -> Agency:
+        agency = Agency.objects.create(slug=acronym.lower().replace(" ", "-"), **fields)
+        AgencyName.objects.create(agency=agency, acronym=acronym, name=name or f"{acronym} agency", start=joined)
+        Membership.objects.create(agency=agency, start=joined)
+        return agency
+
+    return make
+
+
+@pytest.fixture
+def make_member(db: None) -> Callable[..., Member]:
+    """`make_member(Role.HEAD, dlr)`: a person who holds that role since 2020, named by it."""
+
+    def make(role: Role | None = None, agency: Agency | None = None, *, name: str = "", **mandate: Any) -> Member:
+        name = name or f"{agency or 'Secretariat'}, {role.label if role else 'without a role'}"
+        email = f"{name}@example.org".lower().replace(" ", ".").replace(",", "")
+        member = Member.objects.create_user(email, name=name)
+        if role:
+            Mandate.objects.create(member=member, role=role, agency=agency, **{"start": PAST, **mandate})
+        return member
+
+    return make
+
+
+@pytest.fixture
+def dlr(make_agency: Callable[..., Agency]) -> Agency:
+    return make_agency("DLR", name="Deutsches Zentrum für Luft- und Raumfahrt", country="DE")
+
+
+@pytest.fixture
+def jaxa(make_agency: Callable[..., Agency]) -> Agency:
+    return make_agency("JAXA", name="Japan Aerospace Exploration Agency", country="JP")
+
+
+@pytest.fixture
+def editor(make_member: Callable[..., Member]) -> Member:
+    return make_member(Role.EDITOR)
+
+
+@pytest.fixture
+def administrator(make_member: Callable[..., Member]) -> Member:
+    return make_member(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def head_a(make_member: Callable[..., Member], dlr: Agency) -> Member:
+    return make_member(Role.HEAD, dlr)
+
+
+@pytest.fixture
+def alternate_a(make_member: Callable[..., Member], dlr: Agency) -> Member:
+    return make_member(Role.ALTERNATE, dlr)
+
+
+@pytest.fixture
+def delegate_a(make_member: Callable[..., Member], dlr: Agency) -> Member:
+    return make_member(Role.DELEGATE, dlr)
+
+
+@pytest.fixture
+def observer_a(make_member: Callable[..., Member], dlr: Agency) -> Member:
+    return make_member(Role.OBSERVER, dlr)
+
+
+@pytest.fixture
+def head_b(make_member: Callable[..., Member], jaxa: Agency) -> Member:
+    return make_member(Role.HEAD, jaxa)
+
+
+@pytest.fixture
+def delegate_b(make_member: Callable[..., Member], jaxa: Agency) -> Member:
+    return make_member(Role.DELEGATE, jaxa)
+
+
+@pytest.fixture
+def former(make_member: Callable[..., Member], jaxa: Agency) -> Member:
+    """Somebody whose mandate has ended: signed in, and otherwise a stranger."""
+    return make_member(Role.HEAD, jaxa, name="JAXA, former head", end=dt.date(2021, 1, 1))
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Member | None], Client]:
+    """`sign_in(member)`: a browser in which that person is signed in; `sign_in(None)` is a stranger's."""
+
+    def browser(member: Member | None) -> Client:
+        client = Client()
+        if member:
+            client.force_login(member)
+        return client
+
+    return browser

@@ -1,6 +1,7 @@
 """A child process: started so that it cannot outlive us, logged to a file, stopped in order."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 from .errors import StackError
 
 LAUNCHER = Path(__file__).with_name("launch.py")
+# Up to and with the word that says how grave it is: time and process number help nobody in a sentence.
+TELLING = re.compile(r"^.*?\b(error|FATAL|PANIC|ERROR):")
 ROTATE_AT = 5_000_000  # bytes; a log that grew past this is set aside once, at the next start
 
 
@@ -154,8 +157,8 @@ def call(command: Sequence[str | Path], *, identity: Identity = OURSELVES, stdin
 def last_line(text: str) -> str:
     """The line that says why, as far as one can tell: the last that speaks of an error, else the last."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    telling = [line for line in lines if "error" in line.lower() or "FATAL" in line]
-    return (telling or lines or ["it said nothing"])[-1]
+    telling = [line for line in lines if TELLING.search(line)]
+    return TELLING.sub("", (telling or lines or ["it said nothing"])[-1]).strip()
 
 
 def rotate(log: Path) -> None:

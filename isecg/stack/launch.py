@@ -16,10 +16,11 @@ import sys
 from collections.abc import Sequence
 
 PR_SET_PDEATHSIG = 1
-PR_SET_KEEPCAPS = 8
+PR_SET_SECUREBITS = 28
 PR_CAP_AMBIENT = 47
 PR_CAP_AMBIENT_RAISE = 2
 CAP_DAC_OVERRIDE = 1
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 CAPABILITY_VERSION_3 = 0x20080522
 CLONE_NEWUSER = 0x10000000
 
@@ -61,7 +62,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def drop_root(uid: int, gid: int) -> None:
     """Become `uid` and keep only the right to pass closed folders, through exec as well."""
-    must(libc().prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0))
+    # Else capabilities go with the uid, and access(2), which PostgreSQL asks about its own programs, forgets them.
+    must(libc().prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0))
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)

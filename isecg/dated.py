@@ -12,6 +12,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -72,18 +73,24 @@ def say(day: dt.date, precision: str = Precision.DAY) -> str:
     return gettext("by %(day)s") % {"day": words} if precision == Precision.BY else words
 
 
-def never_twice(name: str, *fields: str, condition: Q | None = None) -> ExclusionConstraint:
-    """A constraint: two rows with equal `fields` cannot hold on the same day."""
+def never_twice(
+    name: str, *fields: str, condition: Q | None = None, sentence: str | Promise | None = None
+) -> ExclusionConstraint:
+    """A constraint: two rows with equal `fields` cannot hold on the same day. `sentence` is the refusal."""
     days = Func(F("start"), F("end"), function="daterange", output_field=DateRangeField())
     return ExclusionConstraint(
         name=name,
         index_type="GIST",
         expressions=[(days, RangeOperators.OVERLAPS), *[(field, RangeOperators.EQUAL) for field in fields]],
         condition=condition,
+        violation_error_message=sentence or _("Another entry already holds on some of these days."),  # type: ignore[arg-type]
     )
 
 
 def ends_after_start(name: str) -> models.CheckConstraint:
     """A constraint: what ends, ends after it began."""
-    return models.CheckConstraint(name=name, condition=Q(end__isnull=True) | Q(end__gt=F("start")))
-
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(end__isnull=True) | Q(end__gt=F("start")),
+        violation_error_message=_("The end must come after the start."),  # type: ignore[arg-type]
+    )

@@ -174,4 +174,3 @@ def wait_until(condition: Callable[[], bool], patience: float, step: float = 0.0
             return False
         time.sleep(step)
     return True
-

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> None:
         sys.exit(130)
     if options.words:
         os.chdir(ROOT)
-        os.execve(PYTHON, [str(PYTHON), *options.words], environment())
+        os.execve(PYTHON, [str(PYTHON), *options.words], environment())  # noqa: S606 -- no shell wanted
 
 
 @contextmanager
@@ -126,4 +126,3 @@ def environment() -> dict[str, str]:
 
 def say(line: str) -> None:
     print(line, flush=True)
-

@@ -46,7 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
             drop_root(options.uid, options.gid)
     if options.death_signal:
         end_with_parent(options.death_signal, options.parent)
-    os.execvp(options.command[0], options.command)  # noqa: S606 -- the command comes from this package
+    become(options.command)
+
+
+def become(command: list[str]) -> None:
+    try:
+        os.execvp(command[0], command)  # noqa: S606 -- no shell wanted
+    except OSError as error:
+        sys.exit(f"{command[0]}: {error.strerror}")
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -62,7 +69,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def drop_root(uid: int, gid: int) -> None:
     """Become `uid` and keep only the right to pass closed folders, through exec as well."""
-    # Else capabilities go with the uid, and access(2), which PostgreSQL asks about its own programs, forgets them.
+    # Else capabilities go with the uid, and access(2), by which PostgreSQL finds its own programs,
+    # would forget them.
     must(libc().prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0))
     os.setgroups([])
     os.setresgid(gid, gid, gid)
@@ -85,7 +93,7 @@ def rename_root(uid: int, gid: int) -> None:
 
 
 def end_with_parent(death_signal: int, parent: int) -> None:
-    """Ask the kernel for a signal when the parent dies, so that even `kill -9` of it leaves nothing behind."""
+    """Ask the kernel for a signal when the parent dies: even `kill -9` of it leaves nothing behind."""
     if not sys.platform.startswith("linux"):
         return
     must(libc().prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0))

@@ -9,7 +9,14 @@ import sys
 from isecg import ROOT
 
 COMPILE = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
-PLAIN = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--python-version", "3.11"]
+PLAIN = [
+    "--no-header",
+    "--no-annotate",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--python-version",
+    "3.11",
+]
 RUN = ["pyproject.toml", "-o", "requirements.txt"]
 DEV = ["--group", "dev", "-c", "requirements.txt", "pyproject.toml", "-o", "requirements-dev.txt"]
 

@@ -23,14 +23,20 @@ from .children import Child, wait_until
 from .errors import StackError
 
 START_PATIENCE = 90.0
-PATIENCE = {"web": 15.0, "beat": 5.0, "worker": 30.0}  # the worker may finish its job; a killed one is repeated
+SECRET_KEY_OF_A_TEST = "it-ends-with-its-folder-0123456789-0123456789-0123456789"  # noqa: S105
+PATIENCE = {
+    "web": 15.0,
+    "beat": 5.0,
+    "worker": 30.0,
+}  # the worker may finish its job; a killed one is repeated
 CELERY = [sys.executable, "-m", "celery", "-A", "isecg"]
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy would not know our loopback
 
 
 class Portal:
-    """Web, worker and clock on servers that run already; entering it prepares the database and waits for the web.
+    """Web, worker and clock on servers that run already.
 
+    Entering it prepares the database and waits until the web answers.
     `extra` adds to their environment or replaces what is given here.
     """
 
@@ -40,17 +46,21 @@ class Portal:
         data_dir: Path,
         *,
         port: int | None = None,
-        secret_key: str = "for-a-test-run-that-ends-with-its-folder-0123456789",
+        secret_key: str = SECRET_KEY_OF_A_TEST,
         extra: Mapping[str, str] | None = None,
     ) -> None:
         self.port = port or ports.free_port()
         self.data_dir = data_dir.absolute()
         self.env = os.environ | self._settings(secret_key) | dict(servers) | dict(extra or {})
-        self.web = self._child("web", [sys.executable, "-m", "gunicorn", "-c", "python:isecg.deploy.gunicorn"])
+        self.web = self._child(
+            "web", [sys.executable, "-m", "gunicorn", "-c", "python:isecg.deploy.gunicorn"]
+        )
         self.web.env = self.env | {"DATABASE_POOL": "8"}
         self.worker = self._child("worker", [*CELERY, "worker", *worker_options()])
         beat_folder = self.data_dir / "beat"
-        self.beat = self._child("beat", [*CELERY, "beat", f"--schedule={beat_folder / 'schedule'}", "--pidfile="])
+        self.beat = self._child(
+            "beat", [*CELERY, "beat", f"--schedule={beat_folder / 'schedule'}", "--pidfile="]
+        )
         self._preparation = self._child("prepare", [sys.executable, "-m", "isecg.stack.prepare"])
 
     def _settings(self, secret_key: str) -> dict[str, str]:
@@ -122,7 +132,9 @@ class Portal:
     def refuse_ended(self) -> None:
         """A process that ended by itself is an error, with its name, how it ended, and its last words."""
         for child in self.ended():
-            raise StackError(f"The {child.name} process has ended ({child.exit_words()}):\n{child.last_lines()}")
+            raise StackError(
+                f"The {child.name} process has ended ({child.exit_words()}):\n{child.last_lines()}"
+            )
 
     def stop(self) -> None:
         self._preparation.stop(5)

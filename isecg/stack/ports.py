@@ -30,7 +30,9 @@ def refuse_busy(port: int) -> None:
         try:
             probe.bind((LOOPBACK, port))
         except OSError as error:
-            raise StackError(f"Port {port} {why(error)}; choose another, for example: make run PORT=8123") from error
+            raise StackError(
+                f"Port {port} {why(error)}; choose another, for example: make run PORT=8123"
+            ) from error
 
 
 def why(error: OSError) -> str:

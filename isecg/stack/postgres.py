@@ -102,7 +102,9 @@ class Postgres:
         if "could not bind" in self.child.output():
             self.port = 0
             return False
-        raise StackError(f"PostgreSQL did not start: {last_line(self.child.output())} (its log is {self.log})")
+        raise StackError(
+            f"PostgreSQL did not start: {last_line(self.child.output())} (its log is {self.log})"
+        )
 
     def _answers_or_restarted(self) -> bool:
         """One look at it: true when it answers or has failed for good."""
@@ -224,7 +226,9 @@ def owner_of(cluster: Path) -> Identity:
     if owner.st_uid == os.geteuid() != 0:
         return OURSELVES
     if os.geteuid() != 0:
-        raise StackError(f"The database in {cluster} belongs to another user; choose another data folder (DATA_DIR).")
+        raise StackError(
+            f"The database in {cluster} belongs to another user; choose another data folder (DATA_DIR)."
+        )
     if owner.st_uid == 0:
         account = unprivileged_account()
         return Identity(account.pw_uid, account.pw_gid, namespace=True)
@@ -238,7 +242,9 @@ def unprivileged_account() -> pwd.struct_passwd:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise StackError("PostgreSQL does not run as root, and this machine has no user “nobody”: run as an ordinary user.")
+    raise StackError(
+        "PostgreSQL does not run as root, and this machine has no user “nobody”: run as an ordinary user."
+    )
 
 
 def give(path: Path, identity: Identity) -> None:

@@ -109,4 +109,6 @@ def call(command: Sequence[str]) -> None:
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode != 0:
         print(done.stdout, file=sys.stderr)
-        raise StackError("apt-get failed (what it said is above); try again or install the packages yourself.")
+        raise StackError(
+            "apt-get failed (what it said is above); try again or install the packages yourself."
+        )

@@ -70,7 +70,9 @@ class Valkey:
     def _set_damaged_data_aside(self) -> None:
         """A file it cannot read is kept for whoever wants to look, and the server starts empty."""
         if "Fatal error loading" not in self.child.output() and "Bad file format" not in self.child.output():
-            raise StackError(f"Valkey did not start: {last_line(self.child.output())} (its log is {self.log})")
+            raise StackError(
+                f"Valkey did not start: {last_line(self.child.output())} (its log is {self.log})"
+            )
         self.folder.rename(self.folder.with_name(f"{self.folder.name}.damaged-{time.time_ns()}"))
         self.folder.mkdir(mode=0o700)
 

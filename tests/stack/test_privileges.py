@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from isecg import ROOT
 from isecg.stack import launch, postgres
 from isecg.stack.children import Identity, wrapped
+from isecg.stack.errors import StackError
 from isecg.stack.servers import Servers
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="asks what happens when root starts the servers")
@@ -19,13 +21,15 @@ NOBODY = 65534
 USE = """
 import os, sys, psycopg
 from pathlib import Path
+from isecg.stack.errors import StackError
 from isecg.stack.servers import Servers
 with Servers(Path(sys.argv[1]), given={}) as servers:
     with psycopg.connect(servers.database_url) as connection:
         connection.execute("CREATE TABLE t (id int)")
     pid = servers.postgres.child.pid
-    status = dict(line.split(":\\t", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines() if ":\\t" in line)
-    print(os.stat(f"/proc/{pid}").st_uid, status["CapEff"].strip(), status["CapPrm"].strip(), os.readlink(f"/proc/{pid}/exe"))
+    status = Path(f"/proc/{pid}/status").read_text().split()
+    capabilities = [status[status.index(name) + 1] for name in ("CapEff:", "CapPrm:")]
+    print(os.stat(f"/proc/{pid}").st_uid, *capabilities, os.readlink(f"/proc/{pid}/exe"))
 """
 
 
@@ -114,7 +118,7 @@ def test_an_ordinary_user_runs_both_as_itself(tmp_path: Path) -> None:
     home.mkdir(mode=0o700)
     os.chown(home, NOBODY, NOBODY)
     # Able to pass the closed folders of this machine, where the project may lie; in all else ordinary.
-    command = wrapped([sys.executable, "-c", USE, home / "data"], Identity(NOBODY, NOBODY), launch.signal.SIGKILL)
+    command = wrapped([sys.executable, "-c", USE, home / "data"], Identity(NOBODY, NOBODY), signal.SIGKILL)
     env = os.environ | {"PYTHONPATH": str(ROOT), "HOME": str(home)}
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60, cwd=home)
     assert done.returncode == 0, done.stderr
@@ -129,5 +133,5 @@ def test_data_of_another_user_are_refused_with_a_sentence(
     with Servers(tmp_path, given={}, fast=True) as servers:
         pass
     monkeypatch.setattr(os, "geteuid", lambda: 4242)
-    with pytest.raises(postgres.StackError, match="belongs to another user; choose another data folder"):
+    with pytest.raises(StackError, match="belongs to another user; choose another data folder"):
         postgres.owner_of(servers.postgres.cluster)

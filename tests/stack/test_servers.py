@@ -14,7 +14,7 @@ import pytest
 import redis
 
 from isecg import ROOT
-from isecg.stack import folders, postgres, valkey
+from isecg.stack import folders, ports, postgres, valkey
 from isecg.stack.errors import StackError
 from isecg.stack.folders import DataFolder, InUse
 from isecg.stack.servers import Servers
@@ -67,7 +67,9 @@ def test_the_servers_listen_on_loopback_only_and_want_their_password(servers: Se
 @pytest.mark.parametrize("user", [postgres.ADMINISTRATOR, "nobody"])
 def test_nobody_else_signs_in_whatever_the_password(servers: Servers, user: str) -> None:
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        psycopg.connect(host="127.0.0.1", port=servers.postgres.port, user=user, password="guess", dbname="postgres")
+        psycopg.connect(
+            host="127.0.0.1", port=servers.postgres.port, user=user, password="guess", dbname="postgres"
+        )
 
 
 def test_secrets_are_readable_by_their_owner_only(servers: Servers) -> None:
@@ -192,7 +194,10 @@ def test_damaged_messages_are_set_aside(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_use_says_by_whom(tmp_path: Path) -> None:
-    with DataFolder(tmp_path), pytest.raises(InUse, match=rf"in use by another run \(process {os.getpid()}\)"):
+    with (
+        DataFolder(tmp_path),
+        pytest.raises(InUse, match=rf"in use by another run \(process {os.getpid()}\)"),
+    ):
         Servers(tmp_path, given={}).__enter__()
 
 
@@ -217,18 +222,22 @@ def test_a_database_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
     with Servers(tmp_path, given={}) as servers:
         pass
     (servers.postgres.cluster / "PG_VERSION").write_text("12\n")
-    with pytest.raises(StackError, match="PostgreSQL did not start: database files are incompatible with server"):
+    with pytest.raises(
+        StackError, match="PostgreSQL did not start: database files are incompatible with server"
+    ):
         Servers(tmp_path, given={}).__enter__()
     assert processes.of_folder(tmp_path) == {}
 
 
 def test_a_port_taken_in_between_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Servers(tmp_path / "one", given={}, fast=True) as first:
-        taken = [first.valkey.port, first.valkey.port, first.postgres.port]
-        real = postgres.ports.free_port
-        monkeypatch.setattr(postgres.ports, "free_port", lambda: taken.pop() if taken else real())
-        with Servers(tmp_path / "two", given={}, fast=True) as second:
+        taken, free = [first.postgres.port], ports.free_port
+        monkeypatch.setattr(ports, "free_port", lambda: taken.pop() if taken else free())
+        second = Servers(tmp_path / "two", given={}, fast=True)
+        second.valkey.port = first.valkey.port
+        with second:
             assert second.postgres.port not in (0, first.postgres.port)
+            assert second.valkey.port not in (0, first.valkey.port)
             assert client(second).ping()
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 from babel.dates import format_date, format_skeleton
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.functional import Promise
@@ -49,6 +50,12 @@ class Dated(models.Model):
     class Meta:
         abstract = True
         ordering = ["start"]
+
+    def clean(self) -> None:
+        """Said before the constraints are asked: PostgreSQL cannot even form a range that ends before it starts."""
+        super().clean()
+        if self.start and self.end and self.end <= self.start:
+            raise ValidationError({"end": _("The end must come after the start.")})
 
     @property
     def start_words(self) -> str:

@@ -90,7 +90,7 @@ def never_twice(
         index_type="GIST",
         expressions=[(days, RangeOperators.OVERLAPS), *[(field, RangeOperators.EQUAL) for field in fields]],
         condition=condition,
-        violation_error_message=sentence or _("Another entry already holds on some of these days."),  # type: ignore[arg-type]
+        violation_error_message=sentence or _("Another entry already holds on some of these days."),
     )
 
 
@@ -99,5 +99,5 @@ def ends_after_start(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
         condition=Q(end__isnull=True) | Q(end__gt=F("start")),
-        violation_error_message=_("The end must come after the start."),  # type: ignore[arg-type]
+        violation_error_message=_("The end must come after the start."),
     )

@@ -53,7 +53,12 @@ class JobQuerySet(models.QuerySet):
         claimed = (
             self.claimable(now)
             .filter(pk=pk)
-            .update(state=self.model.RUNNING, attempts=F("attempts") + 1, claim_token=token, lease_until=now + LEASE)
+            .update(
+                state=self.model.RUNNING,
+                attempts=F("attempts") + 1,
+                claim_token=token,
+                lease_until=now + LEASE,
+            )
         )
         return self.get(pk=pk) if claimed == 1 else None
 
@@ -74,6 +79,7 @@ class Job(models.Model):
     DONE: ClassVar[str]
     FAILED: ClassVar[str] = "failed"
     LIMIT: ClassVar[int] = MAX_ATTEMPTS
+    ERASED: ClassVar[dict[str, Any]] = {}  # columns that are emptied when the job ends, whatever the end
 
     state: Any
     wanted_at = models.DateTimeField(_("wanted"), auto_now_add=True)
@@ -97,7 +103,9 @@ class Job(models.Model):
 
     def mine(self) -> models.QuerySet:
         """This row, as long as this process holds it."""
-        return type(self)._default_manager.filter(pk=self.pk, claim_token=self.claim_token, state=self.RUNNING)
+        return type(self)._default_manager.filter(
+            pk=self.pk, claim_token=self.claim_token, state=self.RUNNING
+        )
 
     def note(self, **fields: Any) -> None:
         """Tell how far the work is. Raises Lost when somebody else has the job."""
@@ -106,11 +114,13 @@ class Job(models.Model):
 
     def finish(self, **fields: Any) -> None:
         """Mark the job done, in the same transaction as its effect. Raises Lost (roll back then)."""
-        self.note(state=self.DONE, ended_at=timezone.now(), failure="", lease_until=None, **fields)
+        ended = {"state": self.DONE, "ended_at": timezone.now(), "failure": "", "lease_until": None}
+        self.note(**{**ended, **self.ERASED, **fields})
 
     def fail(self, sentence: str) -> None:
         """End the job as failed, with a sentence fit to show. Leaves other jobs alone."""
-        self.mine().update(state=self.FAILED, ended_at=timezone.now(), failure=sentence, lease_until=None)
+        ended = {"state": self.FAILED, "ended_at": timezone.now(), "failure": sentence, "lease_until": None}
+        self.mine().update(**ended, **self.ERASED)
 
     def put_back(self, sentence: str, wait: dt.timedelta) -> None:
         """Try again after `wait`, or fail when the attempts are used up."""
@@ -160,7 +170,9 @@ def explain(error: BaseException) -> str:
     if type(error).__name__ == "SoftTimeLimitExceeded":
         return str(_("It took longer than a worker may take."))
     return getattr(error, "sentence", None) or str(
-        _("Something unexpected happened ({kind}); the log of the worker says what.").format(kind=type(error).__name__)
+        _("Something unexpected happened ({kind}); the log of the worker says what.").format(
+            kind=type(error).__name__
+        )
     )
 
 
@@ -207,6 +219,10 @@ def sweep(now: dt.datetime) -> list[tuple[str, int]]:
 def _take_back(kind: type[Job], now: dt.datetime) -> None:
     dead = kind._default_manager.abandoned(now)  # type: ignore[attr-defined]
     dead.filter(attempts__gte=kind.LIMIT).update(
-        state=kind.FAILED, ended_at=now, lease_until=None, failure=str(DIED).format(attempts=kind.LIMIT)
+        state=kind.FAILED,
+        ended_at=now,
+        lease_until=None,
+        failure=str(DIED).format(attempts=kind.LIMIT),
+        **kind.ERASED,
     )
     dead.update(state=kind.WAITING, lease_until=None, not_before=now, wake_at=None, wakes=0)

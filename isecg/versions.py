@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 
 class Stale(Exception):
@@ -23,6 +23,7 @@ class Versioned(models.Model):
 
 
 Record = TypeVar("Record", bound=Versioned)
+Model = TypeVar("Model", bound=models.Model)
 
 
 def lock(record: Record, version: int) -> Record:
@@ -43,12 +44,29 @@ def change(record: Record, *, version: int, **fields: Any) -> tuple[Record, dict
     """
     current = lock(record, version)
     changes = {
-        name: [getattr(current, name), value] for name, value in fields.items() if getattr(current, name) != value
+        name: [getattr(current, name), value]
+        for name, value in fields.items()
+        if getattr(current, name) != value
     }
     if changes:
         for name, (_, value) in changes.items():
             setattr(current, name, value)
         current.version += 1
-        current.full_clean()
-        current.save(update_fields=[*changes, "version"])
+        store(current, update_fields=[*changes, "version"])
     return current, changes
+
+
+def store(record: Model, **saving: Any) -> Model:
+    """Save a record that keeps every rule; raises ValidationError with the rule's sentence otherwise.
+
+    A rule that two people break together, each unseen by the other, is caught by the database: the second
+    then reads the same sentence. Call inside a transaction.
+    """
+    record.full_clean()
+    try:
+        with transaction.atomic():
+            record.save(**saving)
+    except IntegrityError:
+        record.full_clean()
+        raise
+    return record

@@ -6,13 +6,21 @@ from typing import ClassVar
 
 from django.core import mail
 from django.db import models, transaction
+from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from isecg.jobs import Job
 
+PRIVATE = "[[private-link]]"
+
 
 class Message(Job):
-    """One mail to one address."""
+    """One mail to one address.
+
+    A link that opens a door (an invitation, a new password) stands in `private`, its place in the text is
+    PRIVATE. It is erased from the row as soon as nobody will send it any more.
+    """
 
     class State(models.TextChoices):
         DRAFTED = "drafted", _("drafted")
@@ -27,6 +35,7 @@ class Message(Job):
     DONE = State.HANDED_OVER
     FAILED = State.ABANDONED
     LIMIT: ClassVar[int] = 8
+    ERASED = {"private": ""}
 
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFTED)
     kind = models.CharField(_("kind"), max_length=60)
@@ -36,6 +45,7 @@ class Message(Job):
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"))
+    private = models.TextField(blank=True, editable=False)
     about_type = models.CharField(max_length=100, blank=True)
     about_id = models.CharField(max_length=100, blank=True)
     message_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -53,17 +63,29 @@ class Message(Job):
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
             if not _for_good(error):
                 raise
-            self.note(state=self.State.REFUSED, failure=str(_("The mail server refused the address.")))
+            self._refuse()
             return
         with transaction.atomic():
             self.finish()
 
+    def _refuse(self) -> None:
+        self.note(
+            state=self.State.REFUSED,
+            failure=str(_("The mail server refused the address.")),
+            ended_at=timezone.now(),
+            lease_until=None,
+            **self.ERASED,
+        )
+
     def _outgoing(self) -> mail.EmailMultiAlternatives:
         # The same Message-ID at every attempt, so that a doubled delivery can be recognised.
         message = mail.EmailMultiAlternatives(
-            self.subject, self.text, to=[self.to], headers={"Message-ID": f"<{self.message_id}@isecg.portal>"}
+            self.subject,
+            self.text.replace(PRIVATE, self.private),
+            to=[self.to],
+            headers={"Message-ID": f"<{self.message_id}@isecg.portal>"},
         )
-        message.attach_alternative(self.html, "text/html")
+        message.attach_alternative(self.html.replace(PRIVATE, escape(self.private)), "text/html")
         return message
 
 

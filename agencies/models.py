@@ -11,7 +11,7 @@ import pghistory
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -41,9 +41,14 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
 class Agency(Versioned):
     """One seat. Its names may change (BNSC became the UK Space Agency); the seat and its address stay."""
 
-    slug = models.SlugField(_("address"), unique=True, help_text=_("Part of the page's address; never changes."))
+    slug = models.SlugField(
+        _("address"), unique=True, help_text=_("Part of the page's address; never changes.")
+    )
     country = models.CharField(
-        _("country"), max_length=2, blank=True, validators=[RegexValidator(r"^[A-Z]{2}$")],
+        _("country"),
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$")],
         help_text=_("ISO 3166 code; empty for an international organisation."),
     )
     website = models.URLField(_("website"), blank=True)
@@ -74,14 +79,23 @@ class Agency(Versioned):
 class AgencyName(Dated, Versioned):
     """What a seat was called from a day on."""
 
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="names", verbose_name=_("agency"))
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="names", verbose_name=_("agency")
+    )
     acronym = models.CharField(_("acronym"), max_length=20)
     name = models.CharField(_("official name"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     source = models.TextField(_("source"), blank=True)
 
     class Meta(Dated.Meta):
-        constraints = [never_twice("one_name_at_a_time", "agency"), ends_after_start("name_ends_after_start")]
+        constraints = [
+            never_twice(
+                "one_name_at_a_time",
+                "agency",
+                sentence=_("The agency already has another name on some of these days."),
+            ),
+            ends_after_start("name_ends_after_start"),
+        ]
         verbose_name = _("agency name")
         verbose_name_plural = _("agency names")
 
@@ -93,21 +107,27 @@ class AgencyName(Dated, Versioned):
 class Membership(Dated, Versioned):
     """An agency is a member from a day on, perhaps until another."""
 
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("agency"))
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("agency")
+    )
     founder = models.BooleanField(_("founder"), default=False)
     note = models.TextField(_("note"), blank=True)
     source = models.TextField(_("source"), blank=True)
 
     class Meta(Dated.Meta):
         constraints = [
-            never_twice("one_membership_at_a_time", "agency"),
+            never_twice(
+                "one_membership_at_a_time",
+                "agency",
+                sentence=_("The agency already is a member on some of these days."),
+            ),
             ends_after_start("membership_ends_after_start"),
         ]
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
 
     def __str__(self) -> str:
-        return f"{self.agency} {self.start_words} – {self.end_words}"
+        return f"{self.agency} {self.start_words} – {self.end_words}".rstrip(" –")
 
 
 class ChairTermQuerySet(models.QuerySet["ChairTerm"]):
@@ -115,7 +135,8 @@ class ChairTermQuerySet(models.QuerySet["ChairTerm"]):
         """With `end` (a day or None): the start of the next term."""
         following = ChairTerm.objects.filter(start__gt=OuterRef("start")).order_by("start")
         return self.annotate(
-            end=Subquery(following.values("start")[:1]), end_precision=Subquery(following.values("start_precision")[:1])
+            end=Subquery(following.values("start")[:1]),
+            end_precision=Subquery(following.values("start_precision")[:1]),
         )
 
     def on(self, day: dt.date) -> Self:
@@ -124,7 +145,7 @@ class ChairTermQuerySet(models.QuerySet["ChairTerm"]):
         return self.with_end().filter(pk__in=latest)
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class ChairTerm(Versioned):
     """From this day on an agency chairs; without an agency the chair is unknown or vacant.
 
@@ -133,15 +154,26 @@ class ChairTerm(Versioned):
     """
 
     agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="chair_terms", null=True, blank=True, verbose_name=_("agency")
+        Agency,
+        on_delete=models.PROTECT,
+        related_name="chair_terms",
+        null=True,
+        blank=True,
+        verbose_name=_("agency"),
     )
-    start = models.DateField(_("from"), unique=True)
+    start = models.DateField(
+        _("from"), unique=True, error_messages={"unique": _("Another chair term begins on this day.")}
+    )
     start_precision = models.CharField(
         _("from is exact to the"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
     start_note = models.CharField(
-        _("about the start"), max_length=200, blank=True,
-        help_text=_("When the handover's day is unknown: what is known, such as “in office on 30 August 2011”."),
+        _("about the start"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "When the handover's day is unknown: what is known, such as “in office on 30 August 2011”."
+        ),
     )
     person = models.CharField(_("person"), max_length=200, blank=True)
     source = models.TextField(_("source"), blank=True)
@@ -151,7 +183,11 @@ class ChairTerm(Versioned):
     class Meta:
         ordering = ["start"]
         constraints = [
-            models.CheckConstraint(name="nobody_chairs_for_nobody", condition=Q(agency__isnull=False) | Q(person=""))
+            models.CheckConstraint(
+                name="nobody_chairs_for_nobody",
+                condition=Q(agency__isnull=False) | Q(person=""),
+                violation_error_message=_("A person chairs for an agency; name the agency too."),  # type: ignore[arg-type]
+            )
         ]
         verbose_name = _("chair term")
         verbose_name_plural = _("chair terms")
@@ -165,39 +201,76 @@ class ChairTerm(Versioned):
 
 
 class WaiverKind(models.TextChoices):
-    DECLINED = "declined", _("declined")
-    SWAPPED = "swapped", _("swapped with")
+    DECLINED = "declined", _("declined its turn")
+    SWAPPED = "swapped", _("swapped turns")
+
+
+class WaiverQuerySet(models.QuerySet["Waiver"]):
+    def on(self, day: dt.date) -> Self:
+        """What had been said by `day` and was not taken back by then."""
+        return self.filter(Q(day__lte=day) & (Q(withdrawn__isnull=True) | Q(withdrawn__gt=day)))
 
 
 @pghistory.track()
 class Waiver(Versioned):
     """An agency let its turn pass, or swapped it with another's; the reason is kept and printed.
 
-    A decline passes one turn: the agency comes after everybody else once. A swap exchanges the places of
-    two agencies in the proposal. It counts for proposals made while it holds (`day` on, until `settled`).
+    What it does to the order is the rule's (`agencies.rotation`): it is used up by the turns themselves
+    and needs nobody to close it. `withdrawn` is for an agency that takes it back.
     """
 
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="waivers", verbose_name=_("agency"))
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="waivers", verbose_name=_("agency")
+    )
     kind = models.CharField(_("what"), max_length=10, choices=WaiverKind.choices)
     other = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("with")
     )
     day = models.DateField(_("said on"))
-    settled = models.DateField(_("settled on"), null=True, blank=True)
+    withdrawn = models.DateField(_("taken back on"), null=True, blank=True)
     reason = models.TextField(_("reason"))
+
+    objects = WaiverQuerySet.as_manager()
 
     class Meta:
         ordering = ["day", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="a_swap_names_the_other",
-                condition=Q(kind=WaiverKind.SWAPPED, other__isnull=False) | Q(kind=WaiverKind.DECLINED, other__isnull=True),
+                condition=Q(kind=WaiverKind.SWAPPED, other__isnull=False)
+                | Q(kind=WaiverKind.DECLINED, other__isnull=True),
+                violation_error_message=_("A swap names the other agency; a decline names none."),  # type: ignore[arg-type]
             ),
-            models.CheckConstraint(name="nobody_swaps_with_itself", condition=~Q(agency=F("other"))),
+            models.CheckConstraint(
+                name="nobody_swaps_with_itself",
+                condition=Q(other__isnull=True) | ~Q(agency=F("other")),
+                violation_error_message=_("An agency cannot swap with itself."),  # type: ignore[arg-type]
+            ),
+            models.CheckConstraint(
+                name="taken_back_after_it_was_said",
+                condition=Q(withdrawn__isnull=True) | Q(withdrawn__gte=F("day")),
+                violation_error_message=_("It cannot be taken back before it was said."),  # type: ignore[arg-type]
+            ),
+            models.CheckConstraint(
+                name="a_waiver_has_a_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("The reason is printed beside the order and cannot be empty."),  # type: ignore[arg-type]
+            ),
+            # Each pair once a day, whoever is named first: a swap written twice would undo itself.
+            models.UniqueConstraint(
+                F("day"),
+                F("kind"),
+                Least("agency", Coalesce("other", "agency")),
+                Greatest("agency", Coalesce("other", "agency")),
+                name="one_waiver_a_day",
+                condition=Q(withdrawn__isnull=True),
+                violation_error_message=_("This is recorded already."),  # type: ignore[arg-type]
+            ),
         ]
         verbose_name = _("decline or swap")
         verbose_name_plural = _("declines and swaps")
 
     def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.agency, self.get_kind_display(), self.other or "") if part)
-
+        return " ".join(
+            str(part) for part in (self.agency, self.get_kind_display(), self.other or "") if part
+        )

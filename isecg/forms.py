@@ -1,5 +1,6 @@
 """Forms: every one looks the same, says its errors in place and in a summary, and keeps what was typed."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -35,6 +36,16 @@ class VersionedForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """What was typed, without the version: the fields for a service."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class OnceForm(forms.Form):
+    """A form that adds something carries a token, so that sending it twice adds it once (`isecg.once`)."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, without the token: the fields for a service."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "token"}
 
 
 def take_errors(form: forms.BaseForm, error: ValidationError) -> None:

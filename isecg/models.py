@@ -1,4 +1,4 @@
-"""What the project itself keeps: when each process was last seen."""
+"""What the project itself keeps: when each process was last seen, which forms were sent."""
 
 from django.db import models
 
@@ -11,3 +11,15 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.process}: {self.seen_at:%Y-%m-%d %H:%M:%S}"
+
+
+class Sent(models.Model):
+    """A form that was sent, and the record it made (see `isecg.once`). Kept for a while only."""
+
+    token = models.UUIDField(primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    record_type = models.CharField(max_length=100)
+    record_id = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.record_type} {self.record_id}"

@@ -1,15 +1,45 @@
-"""What templates need beyond Django's own: components, days, Markdown."""
+"""What templates need beyond Django's own: components, icons, days, Markdown."""
 
+import base64
 import datetime as dt
+import functools
+import hashlib
+from pathlib import Path
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.contrib.staticfiles import finders
+from django.utils.safestring import SafeString, mark_safe
+from lucide.templatetags.lucide import lucide
 
 from isecg import markdown
 from isecg.dated import say
 
 register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True)
+def component(context: template.Context, content: str, name: str, **arguments: Any) -> SafeString:
+    """`templates/components/<name>.html` around what stands between the tags, which it gets as `content`."""
+    inside = mark_safe(content.strip())  # noqa: S308  (a template has just rendered it)
+    words = {**arguments, "content": inside, "csrf_token": context.get("csrf_token")}
+    return context.template.engine.get_template(f"components/{name}.html").render(context.new(words))
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """A Lucide icon in the size and colour of the words beside it; says nothing to those who do not see it."""
+    return lucide(name, size=20, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
+
+
+@register.simple_tag
+@functools.cache
+def integrity(path: str) -> str:
+    """What a static script must hash to, or the browser does not run it."""
+    found = finders.find(path)
+    if found is None:
+        raise FileNotFoundError(path)
+    return "sha384-" + base64.b64encode(hashlib.sha384(Path(found).read_bytes()).digest()).decode()
 
 
 @register.filter

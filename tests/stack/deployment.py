@@ -1,0 +1,113 @@
+"""docker-compose.yml as an operator's tool reads it, and its services started without containers."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from isecg import ROOT
+from isecg.stack import ports
+from isecg.stack.check import PRODUCTION
+from isecg.stack.children import Child, Identity
+
+COMPOSE = ROOT / "docker-compose.yml"
+EXAMPLE = ROOT / ".env.example"
+NGINX = ROOT / "isecg" / "deploy" / "nginx.conf"
+ASSIGNMENT = re.compile(r"^#?([A-Z][A-Z0-9_]*)=(.*)$")
+SECRETS = {
+    **{name: PRODUCTION[name] for name in ("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_URL")},
+    "DEFAULT_FROM_EMAIL": PRODUCTION["DEFAULT_FROM_EMAIL"],
+    "DATABASE_PASSWORD": "databasepassword123",
+    "POSTGRES_PASSWORD": "administrator456",
+    "VALKEY_PASSWORD": "valkeypassword789",
+    "TLS_CERTIFICATE": "/etc/ssl/portal.pem",
+    "TLS_KEY": "/etc/ssl/portal.key",
+}
+
+
+def example() -> dict[str, str]:
+    """The variables of .env.example with their values; commented ones count."""
+    found = [ASSIGNMENT.match(line) for line in EXAMPLE.read_text().splitlines()]
+    return {match[1]: match[2] for match in found if match}
+
+
+def source() -> dict[str, Any]:
+    """The file as it is written, variables and all."""
+    loaded = yaml.safe_load(COMPOSE.read_text())
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+def compose_config(folder: Path, values: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """`docker-compose config` with these values and nothing of our own environment."""
+    (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in values.items()))
+    command = ["docker-compose", "--env-file", str(folder / ".env"), "-f", str(COMPOSE), "config"]
+    env = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=env, cwd=ROOT)
+
+
+def services(folder: Path) -> dict[str, dict[str, Any]]:
+    """Every service as docker-compose resolves it."""
+    done = compose_config(folder, SECRETS)
+    assert done.returncode == 0, done.stderr
+    loaded = yaml.safe_load(done.stdout)["services"]
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+class Machine:
+    """What stands for the containers: names become addresses of this machine, /data becomes a folder."""
+
+    def __init__(self, folder: Path, programs: list[Path]) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self.data.mkdir()
+        self.ports = {name: ports.free_port() for name in ("database:5432", "broker:6379", "web:8000")}
+        # Only what the image would have, before the system's own.
+        self.path = os.pathsep.join([*map(str, programs), "/usr/local/bin", "/usr/bin", "/bin"])
+
+    def port(self, name: str) -> int:
+        return next(port for place, port in self.ports.items() if place.startswith(f"{name}:"))
+
+    def here(self, text: str) -> str:
+        for place, port in self.ports.items():
+            text = text.replace(place, f"127.0.0.1:{port}")
+        return text.replace("/data", str(self.data)).replace("$$", "$")
+
+    def environment(self, service: dict[str, Any], **extra: str) -> dict[str, str]:
+        values = {name: self.here(str(value)) for name, value in service.get("environment", {}).items()}
+        own = {"PATH": self.path, "HOME": str(self.folder), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+        return own | values | extra
+
+    def child(
+        self, name: str, service: dict[str, Any], *more: str, identity: Identity | None = None, **extra: str
+    ) -> Child:
+        """The service's own command, not yet started."""
+        words = [self.here(word) for word in service["command"]]
+        return Child(
+            name,
+            [*words, *more],
+            self.folder / f"{name}.log",
+            env=self.environment(service, **extra),
+            cwd=ROOT,
+            identity=identity or Identity(),
+        )
+
+    def healthy(self, service: dict[str, Any], **extra: str) -> subprocess.CompletedProcess[str]:
+        """One run of the service's own health check."""
+        kind, *words = [self.here(word) for word in service["healthcheck"]["test"]]
+        command = ["sh", "-c", *words] if kind == "CMD-SHELL" else words
+        program = shutil.which(command[0], path=self.path) or command[0]
+        return subprocess.run(
+            [program, *command[1:]],
+            env=self.environment(service, **extra),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )

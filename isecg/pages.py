@@ -1,5 +1,6 @@
 """What pages share: their frame, editing a record, and the answer to a lost update."""
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -13,11 +14,12 @@ from django.shortcuts import redirect, render
 from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.generic import UpdateView
+from django.views.generic import FormView, UpdateView
 
 from isecg import nav
 from isecg.access import Decision, require, standing
 from isecg.forms import VersionedForm, take_errors
+from isecg.once import once
 from isecg.versions import Stale
 
 
@@ -29,7 +31,11 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "demonstration": settings.DEMO,
         "site_url": settings.SITE_URL,
         "languages": [
-            {"code": code, "address": translate_url(request.get_full_path(), code), "current": code == get_language()}
+            {
+                "code": code,
+                "address": translate_url(request.get_full_path(), code),
+                "current": code == get_language(),
+            }
             for code, _name in settings.LANGUAGES
         ],
     }
@@ -67,6 +73,54 @@ class EditPage(UpdateView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
+class AddPage(FormView):
+    """Add one record: asks `permission`, adds through `service`; the same form sent twice adds it once.
+
+    A subclass names form_class (an OnceForm), permission(member), service(by=, **fields) and success_url or
+    the record's get_absolute_url; `given` are fields that the address says and not the form.
+    """
+
+    template_name = "edit.html"
+    permission: Callable[[Any], Decision]
+    service: Callable[..., models.Model]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        require(type(self).permission(request.user))
+        return super().dispatch(request, *args, **kwargs)
+
+    def given(self) -> dict[str, Any]:
+        return {}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form()
+        try:
+            # The form is looked at inside: what it added the first time must not refuse it the second time.
+            self.object = once(_token(form), lambda: self.add(form), by=request.user)
+        except ValidationError as error:
+            if form.is_valid():
+                take_errors(form, error)
+            return self.form_invalid(form)
+        messages.success(request, _("Saved."))
+        return redirect(self.get_success_url())
+
+    def add(self, form: Any) -> models.Model:
+        """The new record. Raises ValidationError."""
+        if not form.is_valid():
+            raise ValidationError(_("Nothing was saved yet."))
+        return type(self).service(by=self.request.user, **self.given(), **form.values())
+
+    def get_success_url(self) -> str:
+        return str(self.success_url or self.object.get_absolute_url())
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+def _token(form: Any) -> uuid.UUID:
+    """The form's token; a broken one is the form's own error."""
+    return form.fields["token"].clean(form["token"].value())
+
+
 def conflict(request: HttpRequest, form: VersionedForm, current: Any) -> HttpResponse:
     """409 with both texts: what stands in the record now, and what was typed. Nothing is overwritten."""
     theirs = type(form)(instance=current)
@@ -75,14 +129,22 @@ def conflict(request: HttpRequest, form: VersionedForm, current: Any) -> HttpRes
         for field in form.visible_fields()
         if _shown(theirs, field.name) != _shown(form, field.name)
     ]
-    context = {"rows": rows, "record": current, "again": _pairs(request, current.version), "back": request.path}
+    context = {
+        "rows": rows,
+        "record": current,
+        "again": _pairs(request, current.version),
+        "back": request.path,
+    }
     return render(request, "conflict.html", context, status=409)
 
 
 def _pairs(request: HttpRequest, version: int) -> list[tuple[str, str]]:
     """What was posted, to be sent again on purpose, now against the current version."""
     kept = [(name, value) for name, values in request.POST.lists() for value in values]
-    return [*[pair for pair in kept if pair[0] not in ("csrfmiddlewaretoken", "version")], ("version", str(version))]
+    return [
+        *[pair for pair in kept if pair[0] not in ("csrfmiddlewaretoken", "version")],
+        ("version", str(version)),
+    ]
 
 
 def _shown(form: ModelForm, name: str) -> str:

@@ -6,6 +6,7 @@ as "by 30 August 2011". What is unknown is said, never invented.
 """
 
 import datetime as dt
+from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,7 +14,6 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +54,8 @@ class Dated(models.Model):
     def clean(self) -> None:
         """Said before the constraints are asked: PostgreSQL cannot even form a range that ends before it starts."""
         super().clean()
-        if self.start and self.end and self.end <= self.start:
+        start: dt.date | None = self.__dict__.get("start")  # a form may have refused what was typed
+        if start and self.end and self.end <= start:
             raise ValidationError({"end": _("The end must come after the start.")})
 
     @property
@@ -81,7 +82,7 @@ def say(day: dt.date, precision: str = Precision.DAY) -> str:
 
 
 def never_twice(
-    name: str, *fields: str, condition: Q | None = None, sentence: str | Promise | None = None
+    name: str, *fields: str, condition: Q | None = None, sentence: Any = None
 ) -> ExclusionConstraint:
     """A constraint: two rows with equal `fields` cannot hold on the same day. `sentence` is the refusal."""
     days = Func(F("start"), F("end"), function="daterange", output_field=DateRangeField())

@@ -186,7 +186,7 @@ class ChairTerm(Versioned):
             models.CheckConstraint(
                 name="nobody_chairs_for_nobody",
                 condition=Q(agency__isnull=False) | Q(person=""),
-                violation_error_message=_("A person chairs for an agency; name the agency too."),  # type: ignore[arg-type]
+                violation_error_message=_("A person chairs for an agency; name the agency too."),
             )
         ]
         verbose_name = _("chair term")
@@ -197,7 +197,18 @@ class ChairTerm(Versioned):
 
     @property
     def start_words(self) -> str:
+        """The first day as far as it is known, in the reader's language."""
         return say(self.start, self.start_precision)
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether no other term follows."""
+        return not ChairTerm.objects.filter(start__gt=self.start).exists()
+
+    @property
+    def holder(self) -> str:
+        """The chairing agency's acronym as it was when the term began; empty if unknown or vacant."""
+        return self.agency.acronym_on(self.start) if self.agency else ""
 
 
 class WaiverKind(models.TextChoices):
@@ -239,22 +250,22 @@ class Waiver(Versioned):
                 name="a_swap_names_the_other",
                 condition=Q(kind=WaiverKind.SWAPPED, other__isnull=False)
                 | Q(kind=WaiverKind.DECLINED, other__isnull=True),
-                violation_error_message=_("A swap names the other agency; a decline names none."),  # type: ignore[arg-type]
+                violation_error_message=_("A swap names the other agency; a decline names none."),
             ),
             models.CheckConstraint(
                 name="nobody_swaps_with_itself",
                 condition=Q(other__isnull=True) | ~Q(agency=F("other")),
-                violation_error_message=_("An agency cannot swap with itself."),  # type: ignore[arg-type]
+                violation_error_message=_("An agency cannot swap with itself."),
             ),
             models.CheckConstraint(
                 name="taken_back_after_it_was_said",
                 condition=Q(withdrawn__isnull=True) | Q(withdrawn__gte=F("day")),
-                violation_error_message=_("It cannot be taken back before it was said."),  # type: ignore[arg-type]
+                violation_error_message=_("It cannot be taken back before it was said."),
             ),
             models.CheckConstraint(
                 name="a_waiver_has_a_reason",
                 condition=~Q(reason=""),
-                violation_error_message=_("The reason is printed beside the order and cannot be empty."),  # type: ignore[arg-type]
+                violation_error_message=_("The reason is printed beside the order and cannot be empty."),
             ),
             # Each pair once a day, whoever is named first: a swap written twice would undo itself.
             models.UniqueConstraint(
@@ -264,7 +275,7 @@ class Waiver(Versioned):
                 Greatest("agency", Coalesce("other", "agency")),
                 name="one_waiver_a_day",
                 condition=Q(withdrawn__isnull=True),
-                violation_error_message=_("This is recorded already."),  # type: ignore[arg-type]
+                violation_error_message=_("This is recorded already."),
             ),
         ]
         verbose_name = _("decline or swap")

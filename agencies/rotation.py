@@ -9,9 +9,9 @@ How it is computed: every agency has a *place* in the order, and everything that
 - Declining is a turn that was let pass: the place is as if a term had ended on that day.
 - A swap exchanges the two places, whatever they are: nobody else waits longer or shorter for it.
 
-Two places of the same day (the founders) are in order of the acronym of the agency they were given to. A day known only
-by its year or month counts as its first day. Nothing needs closing by hand, and nobody is ever out of the
-order: who declined comes again when all others had their turn.
+Two places of the same day (the founders) are in order of the acronym of the agency they were given to. A
+day known only by its year or month counts as its first day. Nothing needs closing by hand, and nobody is
+ever out of the order: who declined comes again when all others had their turn.
 """
 
 import datetime as dt

@@ -4,8 +4,9 @@ Safe to run twice. Files of the release before stay, for pages that readers stil
 """
 
 import os
+from typing import Any
 
-STEPS = {
+STEPS: dict[str, dict[str, Any]] = {
     "migrate": {"interactive": False},
     "createcachetable": {},
     "load_reference": {},

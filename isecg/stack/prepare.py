@@ -5,8 +5,9 @@ Every step may be repeated; the second time there is nothing to do.
 
 import os
 import sys
+from typing import Any
 
-STEPS = {
+STEPS: dict[str, dict[str, Any]] = {
     "migrate": {"interactive": False, "verbosity": 1},
     "createcachetable": {},
     "load_reference": {},

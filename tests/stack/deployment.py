@@ -1,8 +1,10 @@
 """docker-compose.yml as an operator's tool reads it, and its services started without containers."""
 
+import http.client
 import os
 import re
 import shutil
+import ssl
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import yaml
 from isecg import ROOT
 from isecg.stack import ports
 from isecg.stack.check import PRODUCTION
-from isecg.stack.children import Child, Identity
+from isecg.stack.children import OURSELVES, Child, Identity
 
 COMPOSE = ROOT / "docker-compose.yml"
 EXAMPLE = ROOT / ".env.example"
@@ -84,7 +86,12 @@ class Machine:
         return own | values | extra
 
     def child(
-        self, name: str, service: dict[str, Any], *more: str, identity: Identity | None = None, **extra: str
+        self,
+        name: str,
+        service: dict[str, Any],
+        *more: str,
+        identity: Identity = OURSELVES,
+        extra: dict[str, str] | None = None,
     ) -> Child:
         """The service's own command, not yet started."""
         words = [self.here(word) for word in service["command"]]
@@ -92,9 +99,9 @@ class Machine:
             name,
             [*words, *more],
             self.folder / f"{name}.log",
-            env=self.environment(service, **extra),
+            env=self.environment(service, **(extra or {})),
             cwd=ROOT,
-            identity=identity or Identity(),
+            identity=identity,
         )
 
     def healthy(self, service: dict[str, Any], **extra: str) -> subprocess.CompletedProcess[str]:
@@ -111,3 +118,62 @@ class Machine:
             check=False,
             timeout=60,
         )
+
+
+class Nginx:
+    """nginx with our configuration; only addresses, folders and the user differ."""
+
+    def __init__(self, machine: Machine, host: str) -> None:
+        self.host = host
+        self.folder = machine.folder / "nginx"
+        self.folder.mkdir()
+        self.http, self.https = (ports.free_port() for _ in range(2))
+        self.log = self.folder / "log"
+        self.file = self.folder / "nginx.conf"
+        text = machine.here(NGINX.read_text())
+        changes = {
+            "listen 80 ": f"listen 127.0.0.1:{self.http} ",
+            "listen 443 ": f"listen 127.0.0.1:{self.https} ",
+            "/run/nginx.pid": str(self.folder / "pid"),
+            "/etc/nginx/tls": str(self.folder),
+            "worker_processes auto;": "worker_processes 1;" + (" user root;" if os.geteuid() == 0 else ""),
+            "default_type application/octet-stream;": self._folders(),
+        }
+        for old, new in changes.items():
+            assert old in text, old
+            text = text.replace(old, new)
+        self.file.write_text(text)
+        self._certificate()
+
+    def _folders(self) -> str:
+        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        return "".join(f"{kind}_temp_path {self.folder}/{kind};\n" for kind in kinds)
+
+    def _certificate(self) -> None:
+        command = [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+        ]
+        where = ["-keyout", f"{self.folder}/key.pem", "-out", f"{self.folder}/certificate.pem"]
+        name = ["-days", "1", "-subj", f"/CN={self.host}", "-addext", f"subjectAltName=DNS:{self.host}"]
+        subprocess.run([*command, *where, *name], check=True, capture_output=True)
+
+    def get(self, path: str, **headers: str) -> tuple[int, dict[str, list[str]], bytes]:
+        """Over TLS with our own certificate, under the portal's name; nothing is followed."""
+        trusted = ssl.create_default_context(cafile=str(self.folder / "certificate.pem"))
+        wire = http.client.HTTPSConnection("127.0.0.1", self.https, context=trusted, timeout=20)
+        trusted.check_hostname = False
+        wire.request("GET", path, headers={"Host": self.host, **headers})
+        answer = wire.getresponse()
+        body = answer.read()
+        wire.close()
+        found: dict[str, list[str]] = {}
+        for key, value in answer.getheaders():
+            found.setdefault(key.lower(), []).append(value)
+        return answer.status, found, body

@@ -52,7 +52,7 @@ class Dated(models.Model):
         ordering = ["start"]
 
     def clean(self) -> None:
-        """Said before the constraints are asked: PostgreSQL cannot even form a range that ends before it starts."""
+        """Said before the constraints are asked: PostgreSQL forms no range that ends before it starts."""
         super().clean()
         start: dt.date | None = self.__dict__.get("start")  # a form may have refused what was typed
         if start and self.end and self.end <= start:
@@ -70,7 +70,7 @@ class Dated(models.Model):
 
 
 def say(day: dt.date, precision: str = Precision.DAY) -> str:
-    """`day` in the reader's language, only as exactly as it is known: "2019", "March 2020", "1 April 2010"."""
+    """`day` in the reader's language, as exactly as it is known: "2019", "March 2020", "1 April 2010"."""
     language = get_language() or "en"
     locale = "en_GB" if language.startswith("en") else language
     if precision == Precision.YEAR:

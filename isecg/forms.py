@@ -50,7 +50,7 @@ class OnceForm(forms.Form):
 
 def take_errors(form: forms.BaseForm, error: ValidationError) -> None:
     """Show a service's or a constraint's refusal on the form, at its field where there is one."""
-    for name, errors in getattr(error, "error_dict", {None: error.error_list}).items():
+    by_field = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
+    for name, errors in by_field.items():
         for each in errors:
             form.add_error(name if name in form.fields else None, each)
-

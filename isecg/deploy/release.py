@@ -8,7 +8,6 @@ from typing import Any
 
 STEPS: dict[str, dict[str, Any]] = {
     "migrate": {"interactive": False},
-    "createcachetable": {},
     "load_reference": {},
     "collectstatic": {"interactive": False, "verbosity": 0},
 }

@@ -22,6 +22,8 @@ from .errors import StackError
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed"
+# uv brings certificates of its own; where the machine has some, those are the ones its owner trusts.
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 REQUIREMENTS = ROOT / "requirements-dev.txt"
 
 
@@ -64,9 +66,7 @@ def install() -> None:
         create()
     say("Installing the requirements into .venv ...")
     install_uv()
-    # Without a stamp an earlier attempt was cut short: what it left may be files without their fellows.
-    again = [] if finished else ["--reinstall"]
-    call([PYTHON, "-m", "uv", "pip", "install", "--quiet", "--require-hashes", *again, "-r", REQUIREMENTS])
+    install_requirements(again=not finished)
     STAMP.write_text(state())
 
 
@@ -100,6 +100,17 @@ def install_uv() -> None:
     call([PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", pinned])
 
 
+def install_requirements(*, again: bool) -> None:
+    """Everything, by hash. `again`: an earlier attempt was cut short, and may have left half a package."""
+    what = ["--quiet", "--require-hashes", "-r", REQUIREMENTS]
+    try:
+        call([PYTHON, "-m", "uv", "pip", "install", *(["--reinstall"] if again else []), *what])
+    except StackError:
+        # Slower, and it knows what uv does not: the addresses and certificates of pip's own configuration.
+        say("Trying again with pip ...")
+        call([PYTHON, "-m", "pip", "install", *(["--force-reinstall"] if again else []), *what])
+
+
 def block(name: str, requirements: str) -> str:
     """One requirement with the lines of hashes that belong to it."""
     lines = requirements.splitlines()
@@ -121,6 +132,8 @@ def environment() -> dict[str, str]:
     elsewhere = ("UV_PYTHON", "PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__")
     kept = {name: value for name, value in os.environ.items() if name not in elsewhere}
     path = f"{VENV / 'bin'}{os.pathsep}{kept.get('PATH', os.defpath)}"
+    if SYSTEM_CERTIFICATES.exists():
+        kept.setdefault("UV_SYSTEM_CERTS", "1")
     return kept | {"VIRTUAL_ENV": str(VENV), "PATH": path}
 
 

@@ -1,4 +1,4 @@
-"""Bring the database up to date and load what the demonstration shows: one process for all four steps.
+"""Bring the database up to date and load what the demonstration shows: one process for all steps.
 
 Every step may be repeated; the second time there is nothing to do.
 """
@@ -9,7 +9,6 @@ from typing import Any
 
 STEPS: dict[str, dict[str, Any]] = {
     "migrate": {"interactive": False, "verbosity": 1},
-    "createcachetable": {},
     "load_reference": {},
     "load_demo": {},
 }

@@ -7,6 +7,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from django import template
 from django.contrib.staticfiles import finders
 from django.utils.safestring import SafeString, mark_safe
@@ -46,6 +47,13 @@ def integrity(path: str) -> str:
 def day(value: dt.date | None, precision: str = "day") -> str:
     """A day in the reader's language, as exactly as it is known."""
     return say(value, precision) if value else ""
+
+
+@register.filter
+def country(code: str) -> str:
+    """A country's name in the reader's language; an agency without one is an international organisation."""
+    names = Locale.parse(get_language() or "en", sep="-").territories
+    return names.get(code, code) or _("International organisation")
 
 
 @register.filter(name="markdown")

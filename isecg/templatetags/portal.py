@@ -11,6 +11,8 @@ from babel import Locale
 from django import template
 from django.contrib.staticfiles import finders
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from isecg import markdown

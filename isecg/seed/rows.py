@@ -1,0 +1,65 @@
+"""Reading the seed files, and creating what is missing from them."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.db import models
+
+from isecg.audit import services as audit
+from isecg.versions import store
+
+HERE = Path(__file__).parent
+SHORT_NAME = re.compile(r"\[([A-Z0-9][A-Za-z0-9]*)\]")
+
+Row = dict[str, Any]
+Record = TypeVar("Record", bound=models.Model)
+
+
+def read(name: str) -> list[Row]:
+    """The rows of `reference/agencies` and the like, in the file's order, with sources spelled out.
+
+    Raises KeyError when a row has no source or names one that `sources.toml` does not have.
+    """
+    content = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+    return [_tidy(row) for rows in content.values() for row in rows]
+
+
+def _tidy(row: Row) -> Row:
+    words = {name: value.strip() if isinstance(value, str) else value for name, value in row.items()}
+    return {**words, "source": SHORT_NAME.sub(lambda found: sources()[found[1]], words["source"])}
+
+
+@cache
+def sources() -> Mapping[str, str]:
+    """Short names of public pages."""
+    return tomllib.loads((HERE / "reference" / "sources.toml").read_text(encoding="utf-8"))
+
+
+def dated(row: Row) -> Row:
+    """The row with `precision` under the name of the column it belongs to."""
+    column = "start_precision" if "start" in row else "day_precision"
+    return {column if name == "precision" else name: value for name, value in row.items()}
+
+
+def add_missing(model: type[Record], rows: list[Row], key: list[str]) -> list[Record]:
+    """Create, by the portal itself, the rows whose `key` never stood in the table; leave all else alone.
+
+    The history is asked, not the table: what people changed or removed does not come back. Rows are checked
+    as a form would check them, and each is written to the event log as loaded. Returns the new records.
+    Call inside a transaction. Raises ValidationError.
+    """
+    history: Any = model.pgh_event_model  # type: ignore[attr-defined]
+    columns = [model._meta.get_field(name).attname for name in key]  # type: ignore[union-attr]
+    known = set(history.objects.values_list(*columns))
+    missing = [row for row in rows if tuple(row[column] for column in columns) not in known]
+    return [_add(model(**row)) for row in missing]
+
+
+def _add(record: Record) -> Record:
+    store(record)
+    audit.record(by=None, verb="load", what=record, why=getattr(record, "source", ""))
+    return record

@@ -77,7 +77,7 @@ class AddPage(FormView):
     """Add one record: asks `permission`, adds through `service`; the same form sent twice adds it once.
 
     A subclass names form_class (an OnceForm), permission(member), service(by=, **fields) and success_url or
-    the record's get_absolute_url; `given` are fields that the address says and not the form.
+    the record's get_absolute_url; or overrides `allowed` and `save` where the address has a part in them.
     """
 
     template_name = "edit.html"
@@ -85,11 +85,14 @@ class AddPage(FormView):
     service: Callable[..., models.Model]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        require(type(self).permission(request.user))
+        require(self.allowed())
         return super().dispatch(request, *args, **kwargs)
 
-    def given(self) -> dict[str, Any]:
-        return {}
+    def allowed(self) -> Decision:
+        return type(self).permission(self.request.user)
+
+    def save(self, **fields: Any) -> models.Model:
+        return type(self).service(by=self.request.user, **fields)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.get_form()
@@ -107,7 +110,7 @@ class AddPage(FormView):
         """The new record. Raises ValidationError."""
         if not form.is_valid():
             raise ValidationError(_("Nothing was saved yet."))
-        return type(self).service(by=self.request.user, **self.given(), **form.values())
+        return self.save(**form.values())
 
     def get_success_url(self) -> str:
         return str(self.success_url or self.object.get_absolute_url())

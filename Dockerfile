@@ -23,7 +23,7 @@ COPY . .
 # Translations are compiled once, here. Static files are collected as well, only to see that every one that a
 # style sheet names is there: `release` puts them into the volume that nginx reads.
 RUN python -c "from isecg.stack import messages; messages.compile_stale()" \
- && python -m compileall -q isecg members agencies recommendations reports \
+ && python -m compileall -q . \
  && DATA_DIR=/tmp/build python manage.py collectstatic --noinput --verbosity 0 \
  && rm -rf /tmp/build
 

@@ -102,7 +102,7 @@ def install_uv() -> None:
 
 def install_requirements(*, again: bool) -> None:
     """Everything, by hash. `again`: an earlier attempt was cut short, and may have left half a package."""
-    what = ["--quiet", "--require-hashes", "-r", REQUIREMENTS]
+    what = ["--quiet", "--require-hashes", "-r", str(REQUIREMENTS)]
     try:
         call([PYTHON, "-m", "uv", "pip", "install", *(["--reinstall"] if again else []), *what])
     except StackError:

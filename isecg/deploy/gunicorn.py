@@ -5,6 +5,7 @@ Threads, not an event loop: measured, an event loop costs 5 to 11 times the proc
 
 import os
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "isecg.settings")
 wsgi_app = "isecg.wsgi"
 bind = os.environ.get("BIND", "127.0.0.1") + ":" + os.environ.get("PORT", "8000")
 worker_class = "gthread"
@@ -20,3 +21,10 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 errorlog = "-"
 # It would be a socket in the user's home folder.
 control_socket_disable = True
+
+
+def on_starting(server: object) -> None:
+    """Refuse an unsafe start once, before there are processes that would be started again and again."""
+    from isecg.checks import refuse_unsafe_start
+
+    refuse_unsafe_start()

@@ -112,7 +112,9 @@ class Portal:
             raise StackError(f"The database could not be prepared:\n{step.last_lines()}")
 
     def start(self) -> None:
-        (self.data_dir / "beat").mkdir(exist_ok=True)
+        # `static` stays empty here: the web server warns when the folder for collected files is missing.
+        for name in ("beat", "static"):
+            (self.data_dir / name).mkdir(exist_ok=True)
         for child in self.children:
             child.start()
 

@@ -225,6 +225,7 @@ def test_no_process_starts_without_its_values(
     with running(child):
         assert processes.eventually(lambda: not child.running, 30)
         assert f"{name} is not set." in child.output()
+        assert "Traceback" not in child.output()
 
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")

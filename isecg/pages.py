@@ -14,10 +14,11 @@ from django.shortcuts import redirect, render
 from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, UpdateView
 
 from isecg import nav
-from isecg.access import Decision, require, standing
+from isecg.access import Decision, Sentence, require, standing
 from isecg.forms import VersionedForm, take_errors
 from isecg.once import once
 from isecg.versions import Stale
@@ -81,6 +82,7 @@ class AddPage(FormView):
     """
 
     template_name = "edit.html"
+    done: Sentence = gettext_lazy("Saved.")
     permission: Callable[[Any], Decision]
     service: Callable[..., models.Model]
 
@@ -103,7 +105,7 @@ class AddPage(FormView):
             if form.is_valid():
                 take_errors(form, error)
             return self.form_invalid(form)
-        messages.success(request, _("Saved."))
+        messages.success(request, self.done)
         return redirect(self.get_success_url())
 
     def add(self, form: Any) -> models.Model:

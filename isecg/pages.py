@@ -12,9 +12,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, UpdateView
 
 from isecg import nav
@@ -105,7 +104,7 @@ class AddPage(FormView):
             if form.is_valid():
                 take_errors(form, error)
             return self.form_invalid(form)
-        messages.success(request, self.done)
+        messages.success(request, str(self.done))
         return redirect(self.get_success_url())
 
     def add(self, form: Any) -> models.Model:

@@ -22,13 +22,13 @@ from isecg.versions import Versioned
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def named(self, day: dt.date) -> Self:
-        """With `acronym` and `name` as they were on `day` (or as first known), ordered by acronym."""
+        """With `acronym`, `name`, `name_en` as they were on `day` (or as first known), by acronym."""
         rows = AgencyName.objects.filter(agency=OuterRef("pk"))
         then, first = rows.filter(start__lte=day).order_by("-start"), rows.order_by("start")
         return self.annotate(
             **{
                 field: Coalesce(Subquery(then.values(field)[:1]), Subquery(first.values(field)[:1]))
-                for field in ("acronym", "name")
+                for field in ("acronym", "name", "name_en")
             }
         ).order_by("acronym")
 

@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from agencies import rotation
 from agencies.models import Agency, AgencyName, ChairTerm, Membership, Waiver
 from isecg.audit.models import Event
+from isecg.dated import say
 
 NEXT = 5
+GROUNDS = {
+    rotation.Ground.NEVER_CHAIRED: _("Never chaired; a member since: %(day)s."),
+    rotation.Ground.CHAIRED: _("Chaired before; handed over: %(day)s."),
+    rotation.Ground.DECLINED: _("Declined its last turn: %(day)s."),
+}
 
 
 def members(day: dt.date) -> QuerySet[Agency]:
@@ -56,10 +64,16 @@ class Turn:
     agency: Agency
     place: rotation.Place
     swapped_with: Agency | None
+    chairs_now: bool
 
     @property
-    def ground(self) -> str:
-        return self.place.ground
+    def why(self) -> str:
+        """What the place rests on, in words."""
+        if self.chairs_now:
+            return gettext("In the chair now; comes again when all others had their turn.")
+        if self.swapped_with:
+            return gettext("Swapped with %(agency)s, whose place this was.") % {"agency": self.swapped_with}
+        return str(GROUNDS[self.place.ground]) % {"day": say(self.place.day, self.place.precision)}
 
 
 def proposal(day: dt.date, count: int | None = None) -> list[Turn]:
@@ -69,7 +83,10 @@ def proposal(day: dt.date, count: int | None = None) -> list[Turn]:
     turns = rotation.propose(seats, _rotation_terms(), _rotation_waivers(day), count)
     return [
         Turn(
-            agencies[turn.seat.agency], turn.place, agencies[turn.swapped_with] if turn.swapped_with else None
+            agencies[turn.seat.agency],
+            turn.place,
+            agencies[turn.swapped_with] if turn.swapped_with else None,
+            turn.chairs_now,
         )
         for turn in turns
     ]
@@ -126,3 +143,14 @@ def chair_history(limit: int = 20) -> list[Event]:
     """What was done to chair terms, declines and swaps, newest first; removed ones too."""
     kinds: list[Any] = [model._meta.label_lower for model in (ChairTerm, Waiver)]
     return list(Event.objects.filter(record_type__in=kinds)[:limit])
+
+
+def running(terms: list[ChairTerm], day: dt.date) -> ChairTerm | None:
+    """The one of `terms` (oldest first) that runs on `day`; None before the first."""
+    begun = [term for term in terms if term.start <= day]
+    return begun[-1] if begun else None
+
+
+def last_known(terms: list[ChairTerm], day: dt.date) -> ChairTerm | None:
+    """The newest term begun by `day` whose agency is known."""
+    return running([term for term in terms if term.agency_id], day)

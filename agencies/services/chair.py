@@ -38,8 +38,8 @@ def prepare(*, to: Agency, start: dt.date) -> Handover:
         raise ValidationError({"start": refusal % {"day": newest.start_words}})
     if newest and newest.agency == to:
         refusal = _("%(agency)s chairs already (%(day)s); the chair goes to another agency.")
-        raise ValidationError({"agency": refusal % {"agency": newest.holder, "day": newest.start_words}})
-    _require_member(to, start)
+        raise ValidationError({"to": refusal % {"agency": newest.holder, "day": newest.start_words}})
+    _require_member(to, start, "to")
     order = [turn.agency for turn in queries.proposal(start)]
     return Handover(to, start, newest, order[: order.index(to)])
 
@@ -87,7 +87,7 @@ def add_term(*, by: Any, agency: Agency | None, start: dt.date, **fields: Any) -
     """
     require(can_edit(by))
     in_turn()
-    _require_member(agency, start)
+    _require_member(agency, start, "agency")
     with _neighbours_differ():
         return add(ChairTerm(agency=agency, start=start, **fields), by=by, verb="add")
 
@@ -97,13 +97,13 @@ def edit_term(
     term: ChairTerm, *, by: Any, version: int, agency: Agency | None, start: dt.date, **fields: Any
 ) -> ChairTerm:
     """Correct a term. Raises PermissionDenied, Stale, ValidationError."""
-    _require_member(agency, start)
+    _require_member(agency, start, "agency")
     with _neighbours_differ():
         return edit(term, by=by, version=version, agency=agency, start=start, **fields)
 
 
 @transaction.atomic
-def remove_term(term: ChairTerm, *, by: Any, version: int, why: str = "") -> None:
+def remove_term(term: ChairTerm, *, by: Any, version: int, why: str = "") -> ChairTerm:
     """Take a term out that was written in error: the one before it then lasts until the next.
 
     The event log and the record's history keep it. Raises PermissionDenied, Stale, ValidationError.
@@ -114,6 +114,7 @@ def remove_term(term: ChairTerm, *, by: Any, version: int, why: str = "") -> Non
     record(by=by, verb="remove", what=current, why=why, changes=as_removed(current))
     with _neighbours_differ():
         current.delete()
+    return term
 
 
 def _newest_is(term_id: int) -> bool:
@@ -121,10 +122,10 @@ def _newest_is(term_id: int) -> bool:
     return (newest.pk if newest else 0) == term_id
 
 
-def _require_member(agency: Agency | None, day: dt.date) -> None:
+def _require_member(agency: Agency | None, day: dt.date, name: str) -> None:
     if agency is not None and not Agency.objects.members_on(day).filter(pk=agency.pk).exists():
         refusal = _("%(agency)s is not a member on that day, and only members chair.")
-        raise ValidationError({"agency": refusal % {"agency": agency.acronym_on(day)}})
+        raise ValidationError({name: refusal % {"agency": agency.acronym_on(day)}})
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency, AgencyName, Membership
 from agencies.permissions import can_edit
 from agencies.services.records import add, as_added, edit, in_turn
-from isecg.access import require
+from isecg.access import WrongMoment, require
 from isecg.audit.services import record
 from isecg.dated import Precision
 from isecg.versions import change, store
@@ -104,11 +104,11 @@ def end_membership(
     end_precision: str = Precision.DAY,
     note: str | None = None,
 ) -> Membership:
-    """From `end` on the agency is no member. Raises PermissionDenied, Stale, ValidationError.
+    """From `end` on the agency is no member. Raises PermissionDenied, Stale, ValidationError, WrongMoment.
 
     The agency keeps its page; the rule no longer proposes it for the chair.
     """
     if membership.end is not None:
-        raise ValidationError(_("This membership ended already; its days can be edited."))
+        raise WrongMoment(_("This membership ended already; its days can be edited."))
     words = {} if note is None else {"note": note}
     return edit(membership, by=by, version=version, verb="end", end=end, end_precision=end_precision, **words)

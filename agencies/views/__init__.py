@@ -1,0 +1,1 @@
+"""Pages of agencies and the chair: for everybody (`pages`), and for the secretariat."""

@@ -1,0 +1,47 @@
+"""What the editing pages of this app share: their words, and where they lead back to."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from agencies.models import Agency
+from isecg.access import Sentence
+
+
+class AboutAgency:
+    """A page about the agency that the address names. Subclasses say `title`, perhaps `lead`, `button`."""
+
+    title: Sentence
+    lead: Sentence = ""
+    button: Sentence = ""
+    request: HttpRequest
+    kwargs: dict[str, Any]
+
+    def agency(self) -> Agency:
+        """The agency, or 404."""
+        return get_object_or_404(Agency, slug=self.kwargs["slug"])
+
+    def get_success_url(self) -> str:
+        return reverse("agencies:detail", args=[self.kwargs["slug"]])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        agency = self.agency()
+        words = {"title": self.title, "lead": self.lead, "save": self.button, "kicker": str(agency)}
+        return super().get_context_data(back=agency.get_absolute_url(), **words, **kwargs)  # type: ignore[misc]
+
+
+class AboutChair:
+    """A page about the chair; as `AboutAgency`."""
+
+    title: Sentence
+    lead: Sentence = ""
+    button: Sentence = ""
+
+    def get_success_url(self) -> str:
+        return reverse("agencies:chair")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = {"title": self.title, "lead": self.lead, "save": self.button}
+        return super().get_context_data(back=self.get_success_url(), **words, **kwargs)  # type: ignore[misc]

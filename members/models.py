@@ -38,7 +38,7 @@ class MemberManager(BaseUserManager["Member"]):
 
 class MemberQuerySet(models.QuerySet["Member"]):
     def visible_to(self, reader: Any) -> Self:
-        """The secretariat sees everybody; others see themselves and whoever is or was in their delegations."""
+        """The secretariat sees everybody; others themselves and who is or was in their delegations."""
         own = standing(reader)
         if own.secretariat:
             return self.all()
@@ -123,7 +123,7 @@ class MandateQuerySet(DatedQuerySet):
         return self.filter(Q(agency__in=own.reads_for) | Q(member=getattr(reader, "pk", None)))
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Mandate(Dated, Versioned):
     """A person holds a role, of an agency or in the secretariat, from a day on, perhaps until another."""
 
@@ -140,7 +140,7 @@ class Mandate(Dated, Versioned):
     )
     role = models.CharField(_("role"), max_length=15, choices=Role.choices)
 
-    objects = MandateQuerySet.as_manager()
+    objects = MandateQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Dated.Meta):
         constraints = [
@@ -180,6 +180,9 @@ class Mandate(Dated, Versioned):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.role_words}"
+
+    def get_absolute_url(self) -> str:
+        return self.member.get_absolute_url()
 
     @property
     def role_words(self) -> str:

@@ -127,7 +127,7 @@ class Nginx:
         self.host = host
         self.folder = machine.folder / "nginx"
         self.folder.mkdir()
-        self.http, self.https = (ports.free_port() for _ in range(2))
+        self.http, self.https, self.stub = (ports.free_port() for _ in range(3))
         self.log = self.folder / "log"
         self.file = self.folder / "nginx.conf"
         text = machine.here(NGINX.read_text())
@@ -139,6 +139,9 @@ class Nginx:
             "worker_processes auto;": "worker_processes 1;" + (" user root;" if os.geteuid() == 0 else ""),
             "default_type application/octet-stream;": self._folders(),
         }
+        # Beside the portal: somebody who hands out a file, as the portal does with editions.
+        here = f"location = /stub {{ proxy_pass http://127.0.0.1:{self.stub}; }}"
+        changes["location ~ ^/(de/)?accounts/"] = f"{here} location ~ ^/(de/)?accounts/"
         for old, new in changes.items():
             assert old in text, old
             text = text.replace(old, new)

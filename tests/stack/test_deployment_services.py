@@ -4,10 +4,12 @@ No container engine is needed: PostgreSQL and Valkey come from their wheels, and
 this machine.
 """
 
+import http.server
 import os
 import shutil
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -289,6 +291,42 @@ def test_nginx_serves_static_files_itself(nginx: Nginx, machine: Machine) -> Non
 @pytest.mark.parametrize("path", ["/static/staticfiles.json", "/static/../secret_key", "/media/x", "/data/x"])
 def test_nginx_gives_nothing_else_away(nginx: Nginx, path: str) -> None:
     assert nginx.get(path)[0] in (400, 404)
+
+
+class HandsOut(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        said = {"Content-Type": "application/pdf", "Content-Disposition": 'attachment; filename="a.pdf"'}
+        for name, value in {**said, **GUARDS, "X-Accel-Redirect": "/handed-out/editions/a.pdf"}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+
+GUARDS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'",
+    "Strict-Transport-Security": "max-age=63072000",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+
+
+def test_a_file_that_the_portal_hands_out_keeps_what_was_said_about_it(
+    nginx: Nginx, machine: Machine
+) -> None:
+    (machine.data / "media" / "editions").mkdir(parents=True)
+    (machine.data / "media" / "editions" / "a.pdf").write_bytes(b"%PDF-1.7 whole")
+    with http.server.HTTPServer(("127.0.0.1", nginx.stub), HandsOut) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        status, headers, body = nginx.get("/stub")
+    assert (status, body) == (200, b"%PDF-1.7 whole")
+    assert {name: headers[name.lower()] for name in GUARDS} == {
+        name: [value] for name, value in GUARDS.items()
+    }
+    assert headers["content-type"] == ["application/pdf"]
+    assert headers["content-disposition"] == ['attachment; filename="a.pdf"']
+    assert nginx.get("/handed-out/editions/a.pdf")[0] == 404
 
 
 def test_plain_http_is_sent_to_https(nginx: Nginx) -> None:

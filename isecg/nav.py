@@ -1,4 +1,4 @@
-"""The main navigation: what stands in it for whom."""
+"""The main navigation, and the desk's ways on: what stands in them for whom."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isecg.access import standing
+
+Place = tuple[str | Promise, str]
 
 
 @dataclass(frozen=True)
@@ -19,20 +21,40 @@ class Entry:
     current: bool = False
 
 
-PUBLIC = [
+PUBLIC: list[Place] = [
     (_("Members"), "agencies:list"),
     (_("Chair"), "agencies:chair"),
     (_("Work plan"), "reports:work_plan"),
     (_("Annual reports"), "reports:list"),
     (_("Documents"), "reports:documents"),
 ]
-SECRETARIAT = [(_("People"), "members:list")]
+SECRETARIAT: list[Place] = [(_("People"), "members:list")]
+DESK_OF_SECRETARIAT: list[Place] = [
+    (_("Annual reports: draft, render, publish"), "reports:list"),
+    (_("Work plan and progress"), "reports:work_plan"),
+    (_("Members and their names"), "agencies:list"),
+    (_("Chair: terms and handover"), "agencies:chair"),
+    (_("People, roles, invitations"), "members:list"),
+    (_("Components of the pages"), "design"),
+]
+DESK_OF_OTHERS: list[Place] = [
+    (_("Annual reports"), "reports:list"),
+    (_("Work plan"), "reports:work_plan"),
+    (_("Who holds which role"), "members:list"),
+    (_("Documents"), "reports:documents"),
+]
 
 
 def main(request: HttpRequest) -> list[Entry]:
     """The entries for this reader, the one he is in marked."""
     entries = PUBLIC + (SECRETARIAT if standing(request.user).secretariat else [])
     return [_entry(request, words, name) for words, name in entries]
+
+
+def desk_links(request: HttpRequest) -> list[Entry]:
+    """Where this reader mostly works."""
+    places = DESK_OF_SECRETARIAT if standing(request.user).secretariat else DESK_OF_OTHERS
+    return [_entry(request, words, name) for words, name in places]
 
 
 def _entry(request: HttpRequest, words: str | Promise, name: str) -> Entry:

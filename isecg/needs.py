@@ -12,8 +12,8 @@ from isecg.access import Sentence
 class Need:
     """Something that waits for this person, with its one next action.
 
-    `deadline` is an instant (aware) or a day, None where there is none; `words` says what waits, `action` what
-    the button says, `address` where it leads.
+    `deadline` is an instant (aware) or a day, None where there is none; `words` says what waits, `action`
+    what the button says, `address` where it leads.
     """
 
     deadline: dt.datetime | dt.date | None

@@ -31,7 +31,7 @@ def component(context: template.Context, content: str, name: str, **arguments: A
 
 @register.simple_tag
 def icon(name: str) -> str:
-    """A Lucide icon in the size and colour of the words beside it; says nothing to those who do not see it."""
+    """A Lucide icon in the size and colour of the words beside it; hidden from those who listen."""
     return lucide(name, size=20, **{"class": "icon", "aria-hidden": "true", "focusable": "false"})
 
 

@@ -39,7 +39,7 @@ class EditAgency(AboutAgency, EditPage):
     form_class = forms.AgencyForm
     permission = staticmethod(permissions.can_edit)
     service = services.edit_agency
-    title = _("Edit the agency")
+    title = _("Edit %(agency)s")
 
 
 class AddRow(AboutAgency, AddPage):
@@ -54,7 +54,7 @@ class AddRow(AboutAgency, AddPage):
 class AddName(AddRow):
     form_class = forms.NewNameForm
     service = services.add_name
-    title = _("Add a name of the past")
+    title = _("Add a name %(agency)s had")
     lead = _("For days that no other name covers. When the agency gets a new name, rename it instead.")
     button = _("Add the name")
 
@@ -62,7 +62,7 @@ class AddName(AddRow):
 class Rename(AddRow):
     form_class = forms.RenameForm
     service = services.rename
-    title = _("Rename the agency")
+    title = _("Rename %(agency)s")
     lead = _("The name it has now ends on the day on which the new one begins. Seat and address stay.")
     button = _("Rename")
 
@@ -70,7 +70,7 @@ class Rename(AddRow):
 class Admit(AddRow):
     form_class = forms.NewMembershipForm
     service = services.admit
-    title = _("Add a membership")
+    title = _("Add a membership of %(agency)s")
     button = _("Add the membership")
 
 
@@ -91,20 +91,20 @@ class EditName(EditRow):
     model = AgencyName
     form_class = forms.NameForm
     service = services.edit_name
-    title = _("Edit a name")
+    title = _("Edit a name of %(agency)s")
 
 
 class EditMembership(EditRow):
     model = Membership
     form_class = forms.MembershipForm
     service = services.edit_membership
-    title = _("Edit a membership")
+    title = _("Edit a membership of %(agency)s")
 
 
 class EndMembership(EditRow):
     model = Membership
     form_class = forms.EndMembershipForm
     service = services.end_membership
-    title = _("End the membership")
+    title = _("End the membership of %(agency)s")
     lead = _("The agency keeps its page and its history; it is no longer proposed for the chair.")
     button = _("End the membership")

@@ -11,8 +11,9 @@ from isecg.access import Sentence
 
 
 class AboutAgency:
-    """A page about the agency that the address names. Subclasses say `title`, perhaps `lead`, `button`."""
+    """A page about the agency that the address names. `title` has %(agency)s in it."""
 
+    template_name = "agencies/edit.html"
     title: Sentence
     lead: Sentence = ""
     button: Sentence = ""
@@ -28,13 +29,15 @@ class AboutAgency:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         agency = self.agency()
-        words = {"title": self.title, "lead": self.lead, "save": self.button, "kicker": str(agency)}
+        title = str(self.title) % {"agency": agency}
+        words = {"title": title, "lead": self.lead, "save": self.button, "agency": agency}
         return super().get_context_data(back=agency.get_absolute_url(), **words, **kwargs)  # type: ignore[misc]
 
 
 class AboutChair:
     """A page about the chair; as `AboutAgency`."""
 
+    template_name = "agencies/edit.html"
     title: Sentence
     lead: Sentence = ""
     button: Sentence = ""

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from agencies.models import Agency
 from isecg.access import standing
+from isecg.needs import Need
 from members.models import SPEAKING, Mandate, Member
 from reports.models import (
     AnnualReport,
@@ -21,6 +24,7 @@ from reports.models import (
     Photograph,
     ProgressEntry,
     Publication,
+    Rendering,
     WorkItem,
 )
 
@@ -52,11 +56,16 @@ def status(percent: int | None, due: dt.date, on: dt.date) -> Status:
 
 @dataclass(frozen=True)
 class Line:
-    """A work item as it stood on a day: its latest entry until then (None: none yet), and what follows."""
+    """A work item as it stood on a day: its entries until then, oldest first, and what follows from them."""
 
     item: WorkItem
-    entry: ProgressEntry | None
+    entries: list[ProgressEntry]
     status: Status
+
+    @property
+    def entry(self) -> ProgressEntry | None:
+        """The latest."""
+        return self.entries[-1] if self.entries else None
 
     @property
     def percent(self) -> int:
@@ -65,20 +74,24 @@ class Line:
 
 def work_plan(on: dt.date, items: models.QuerySet[WorkItem] | None = None) -> list[Line]:
     """The work plan as of `on`, by code, agencies as they were called on that day. Four queries."""
-    named = Agency.objects.named(on)
+    named, entries = Agency.objects.named(on), ProgressEntry.objects.filter(day__lte=on)
     rows = (WorkItem.objects.all() if items is None else items).prefetch_related(
-        Prefetch("lead", named), Prefetch("contributors", named)
+        Prefetch("lead", named),
+        Prefetch("contributors", named),
+        Prefetch("entries", entries, to_attr="until"),
     )
-    latest = {
-        entry.item_id: entry
-        for entry in ProgressEntry.objects.filter(day__lte=on).order_by("item_id", "-day").distinct("item_id")
-    }
-    return [line(row, latest.get(row.pk), on) for row in rows]
+    return [_line(row, row.until, on) for row in rows]  # type: ignore[attr-defined]
 
 
-def line(item: WorkItem, entry: ProgressEntry | None, on: dt.date) -> Line:
-    """`item` with its latest entry, and its status by the one rule."""
-    return Line(item, entry, status(entry.percent if entry else None, item.due, on))
+def _line(item: WorkItem, entries: list[ProgressEntry], on: dt.date) -> Line:
+    latest = entries[-1] if entries else None
+    return Line(item, entries, status(latest.percent if latest else None, item.due, on))
+
+
+def counts(lines: list[Line]) -> list[tuple[Status, int]]:
+    """How many lines have which status, the best first."""
+    order = (Status.DONE, Status.ON_TRACK, Status.LATE, Status.NOT_STARTED)
+    return [(each, sum(line.status == each for line in lines)) for each in order]
 
 
 @dataclass(frozen=True)
@@ -167,3 +180,68 @@ def heads_and_alternates(day: dt.date) -> Iterable[Member]:
     """Who speaks for an agency on `day` and may sign in."""
     speaking = Mandate.objects.on(day).filter(role__in=SPEAKING)
     return Member.objects.filter(pk__in=speaking.values("member"), is_active=True)
+
+
+def items_of(report: AnnualReport) -> models.QuerySet[WorkItem]:
+    """Work items of the period: begun before its end, and not done before its start."""
+    before = ProgressEntry.objects.filter(item=OuterRef("pk"), day__lt=report.period_start)
+    within = ProgressEntry.objects.within(report.period_start, report.period_end).filter(item=OuterRef("pk"))
+    over = Exists(before.filter(percent=100)) & ~Exists(within)
+    return WorkItem.objects.filter(~over, start__lt=report.period_end)
+
+
+def unreported(report: AnnualReport) -> models.QuerySet[WorkItem]:
+    """Work items of the period without an entry in it: the report names them as such."""
+    within = ProgressEntry.objects.within(report.period_start, report.period_end)
+    return items_of(report).exclude(pk__in=within.values("item"))
+
+
+def needs(member: Any, now: dt.datetime) -> list[Need]:
+    """What the reports want of the secretariat, and nothing of anybody else. Three queries at most."""
+    if not standing(member).secretariat:
+        return []
+    rows = AnnualReport.objects.annotate(
+        newest=Subquery(Edition.objects.filter(report=OuterRef("pk")).values("number")[:1]),
+        current=Subquery(Publication.objects.filter(report=OuterRef("pk")).values("edition__number")[:1]),
+        rendering=Subquery(Rendering.objects.filter(report=OuterRef("pk")).values("state")[:1]),
+    )
+    found = [need for row in rows if (need := _next_step(row, now.date()))]
+    return found + _missing_entries(now.date())
+
+
+def _next_step(report: Any, today: dt.date) -> Need | None:
+    """At most one thing a report: what stands in the way first."""
+    address = reverse("reports:workshop", args=[report.year])
+    if report.rendering == Rendering.State.FAILED:
+        return Need(
+            None, _("%(report)s: the last rendering failed") % {"report": report}, _("Look why"), address
+        )
+    if report.newest and report.newest > (report.current or 0):
+        words = _("%(report)s: edition %(number)s is ready and not published")
+        return Need(
+            None,
+            words % {"report": report, "number": report.newest},
+            _("Look and publish"),
+            address + "#editions",
+        )
+    if not report.newest and report.period_end <= today:
+        words = _("%(report)s: its period is over and there is no edition yet")
+        return Need(None, words % {"report": report}, _("Put it together"), address)
+    return None
+
+
+def _missing_entries(today: dt.date) -> list[Need]:
+    """Of the youngest report at work, once the last month of its period has begun: before, nobody is late."""
+    report = AnnualReport.objects.filter(state=AnnualReport.State.DRAFTING).first()
+    if report is None or today < report.period_end - dt.timedelta(days=31):
+        return []
+    count = unreported(report).count()
+    if not count:
+        return []
+    words = ngettext(
+        "%(report)s: %(count)s work item has no entry in the period",
+        "%(report)s: %(count)s work items have no entry in the period",
+        count,
+    )
+    address = reverse("reports:workshop", args=[report.year]) + "#work-plan"
+    return [Need(None, words % {"report": report, "count": count}, _("Write entries"), address)]

@@ -1,13 +1,78 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from reports import views
+from reports.views import documents, files, goals, highlights, public, work_plan, workshop
+
+
+class Code:
+    """The code of a work item: capital letters, so that no other address below can be one."""
+
+    regex = "[A-Z0-9][A-Z0-9.-]{0,19}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class Year:
+    """Four digits."""
+
+    regex = "[12][0-9]{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
+class Checksum:
+    """SHA-256 in hexadecimal."""
+
+    regex = "[0-9a-f]{64}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Code, "code")
+register_converter(Year, "report_year")
+register_converter(Checksum, "sha256")
 
 app_name = "reports"
 urlpatterns = [
-    path("reports/", views.Page.as_view(), name="list"),
-    path("reports/<int:year>/", views.Page.as_view(), name="detail"),
-    path("renderings/<int:pk>/", views.Page.as_view(), name="rendering"),
-    path("work-plan/", views.Page.as_view(), name="work_plan"),
-    path("work-plan/<str:code>/", views.Page.as_view(), name="work_item"),
-    path("documents/", views.Page.as_view(), name="documents"),
+    path("reports/", public.library, name="list"),
+    path("reports/open/", workshop.OpenReport.as_view(), name="open"),
+    path("reports/<report_year:year>/", public.detail, name="detail"),
+    path("reports/<report_year:year>/report.pdf", files.report_pdf, name="pdf"),
+    path("reports/<report_year:year>/edition-<int:number>.pdf", files.edition_pdf, name="edition_pdf"),
+    path("reports/<report_year:year>/edition-<int:number>/cover/", files.cover, name="cover"),
+    path("reports/<report_year:year>/workshop/", workshop.workshop, name="workshop"),
+    path("reports/<report_year:year>/edit/", workshop.EditReport.as_view(), name="edit"),
+    path("reports/<report_year:year>/render/", workshop.render_report, name="render"),
+    path("reports/<report_year:year>/publish/<int:number>/", workshop.Publish.as_view(), name="publish"),
+    path("reports/<report_year:year>/withdraw/", workshop.Withdraw.as_view(), name="withdraw"),
+    path("renderings/<int:pk>/", workshop.rendering, name="rendering"),
+    path("highlights/add/", highlights.AddHighlight.as_view(), name="add_highlight"),
+    path("highlights/<int:pk>/", highlights.highlight, name="highlight"),
+    path("highlights/<int:pk>/edit/", highlights.EditHighlight.as_view(), name="edit_highlight"),
+    path("highlights/<int:pk>/remove/", highlights.RemoveHighlight.as_view(), name="remove_highlight"),
+    path("photographs/<sha256:sha256>-<int:width>.jpg", files.photograph, name="photograph"),
+    path("work-plan/", public.work_plan, name="work_plan"),
+    path("work-plan/add/", work_plan.AddWorkItem.as_view(), name="add_work_item"),
+    path("work-plan/<code:code>/", public.work_item, name="work_item"),
+    path("work-plan/<code:code>/edit/", work_plan.EditWorkItem.as_view(), name="edit_work_item"),
+    path("work-plan/<code:code>/progress/add/", work_plan.AddProgress.as_view(), name="add_progress"),
+    path("progress/<int:pk>/edit/", work_plan.EditProgress.as_view(), name="edit_progress"),
+    path("goals/add/", goals.AddGoal.as_view(), name="add_goal"),
+    path("goals/<int:pk>/edit/", goals.EditGoal.as_view(), name="edit_goal"),
+    path("goals/<int:pk>/remove/", goals.RemoveGoal.as_view(), name="remove_goal"),
+    path("documents/", public.documents, name="documents"),
+    path("documents/add/", documents.AddDocument.as_view(), name="add_document"),
+    path("documents/<slug:slug>/edit/", documents.EditDocument.as_view(), name="edit_document"),
+    path("documents/<slug:slug>/remove/", documents.RemoveDocument.as_view(), name="remove_document"),
 ]

@@ -1,5 +1,7 @@
 """The library."""
 
+from urllib.parse import urlsplit
+
 import pghistory
 from django.db import models
 from django.db.models import F
@@ -46,3 +48,8 @@ class Document(Versioned):
     @property
     def day_words(self) -> str:
         return say(self.day, self.day_precision) if self.day else ""
+
+    @property
+    def host(self) -> str:
+        """Where the link leads, in short."""
+        return (urlsplit(self.link).hostname or "").removeprefix("www.")

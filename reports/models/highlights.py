@@ -6,6 +6,7 @@ from typing import Any, Self
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -95,6 +96,9 @@ class Highlight(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:highlight", args=[self.pk])
 
     @property
     def day_words(self) -> str:

@@ -1,0 +1,1 @@
+"""Pages of reports, split by who reads them and by noun."""

@@ -1,0 +1,139 @@
+"""Files: PDFs, covers, photographs; each only for those who may see it, HEAD and Range alike."""
+
+import mimetypes
+import re
+from typing import IO, Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import default_storage
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from reports import pictures, queries
+from reports.models import AnnualReport, Edition, Photograph
+
+RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z")
+
+
+@login_not_required
+@require_safe
+def report_pdf(request: HttpRequest, year: int) -> HttpResponseBase:
+    """The current edition."""
+    report = get_object_or_404(AnnualReport.objects.visible_to(request.user), year=year)
+    publication = queries.current_publication(report)
+    if publication is None:
+        raise Http404
+    return _pdf(request, publication.edition)
+
+
+@login_not_required
+@require_safe
+def edition_pdf(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
+    """An edition by its number, also one that a later one has replaced."""
+    return _pdf(request, _edition(request, year, number))
+
+
+@login_not_required
+@require_safe
+def cover(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
+    """The picture of an edition's cover."""
+    edition = _edition(request, year, number)
+    if not edition.cover:
+        raise Http404
+    return send(request, edition.cover, etag=f"{edition.sha256}-cover", at=edition.made_at.timestamp())
+
+
+@login_not_required
+@require_safe
+def photograph(request: HttpRequest, sha256: str, width: int) -> HttpResponseBase:
+    """A photograph at one of the widths for pages: in a published edition, or one's own."""
+    row = get_object_or_404(Photograph, sha256=sha256)
+    mine = queries.photographs_for(request.user).filter(pk=row.pk).exists()
+    if width not in pictures.WEB_WIDTHS or not (mine or queries.is_printed(sha256, request.user)):
+        raise Http404
+    return send(request, pictures.web_name(sha256, width), etag=f"{sha256}-{width}")
+
+
+def _edition(request: HttpRequest, year: int, number: int) -> Edition:
+    visible = Edition.objects.visible_to(request.user).select_related("report")
+    return get_object_or_404(visible, report__year=year, number=number)
+
+
+def _pdf(request: HttpRequest, edition: Edition) -> HttpResponseBase:
+    name = f"ISECG-annual-report-{edition.report.year}-edition-{edition.number}.pdf"
+    at = edition.made_at.timestamp()
+    return send(request, edition.file, etag=edition.sha256, at=at, attachment=name)
+
+
+def send(
+    request: HttpRequest, file: FieldFile | str, *, etag: str, at: float | None = None, attachment: str = ""
+) -> HttpResponseBase:
+    """Hand a stored file out, whole or in part, or say that the reader's copy is still good.
+
+    Behind nginx only its name is handed on and nginx sends the bytes. A file that is gone is 404.
+    """
+    name = str(file)
+    headers = {"ETag": f'"{etag}"', "Cache-Control": "no-cache", "Accept-Ranges": "bytes"}
+    if at is not None:
+        headers["Last-Modified"] = http_date(at)
+    unchanged = get_conditional_response(request, etag=headers["ETag"], last_modified=at and int(at))
+    if unchanged is not None:
+        response: Any = unchanged
+    elif settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        response = HttpResponse(headers={"X-Accel-Redirect": f"/handed-out/{name}"})
+    else:
+        whole = request.headers.get("If-Range", headers["ETag"]) != headers["ETag"]
+        response = _from_disk(name, "" if whole else request.headers.get("Range", ""))
+    response["Content-Type"] = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if attachment:
+        response["Content-Disposition"] = f'attachment; filename="{attachment}"'
+    for header, value in headers.items():
+        response[header] = value
+    return response
+
+
+def _from_disk(name: str, asked: str) -> HttpResponseBase:
+    try:
+        size, file = default_storage.size(name), default_storage.open(name)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    part = _part(asked, size)
+    if part is None:
+        return FileResponse(file)
+    file.seek(part.start)
+    response = FileResponse(_Part(file, len(part)), status=206)
+    response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    response["Content-Length"] = str(len(part))
+    return response
+
+
+def _part(asked: str, size: int) -> range | None:
+    """The one part asked for; None when nothing, several or nonsense is asked for: then all is sent."""
+    match = RANGE.match(asked)
+    if match is None or match.groups() == ("", ""):
+        return None
+    first, last = match.groups()
+    start = int(first) if first else max(0, size - int(last))
+    stop = min(size, int(last) + 1) if first and last else size
+    return range(start, stop) if start < stop else None
+
+
+class _Part:
+    """A file that ends after `left` bytes."""
+
+    def __init__(self, file: IO[bytes], left: int) -> None:
+        self.file, self.left = file, left
+
+    def read(self, size: int = -1) -> bytes:
+        size = self.left if size < 0 else min(size, self.left)
+        data = self.file.read(size)
+        self.left -= len(data)
+        return data
+
+    def close(self) -> None:
+        self.file.close()

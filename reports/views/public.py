@@ -1,0 +1,107 @@
+"""What everybody reads: the library of reports, one report, the work plan, the documents."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from isecg.access import standing
+from reports import permissions, queries, reading, workflow
+from reports.forms import AsOfForm
+from reports.models import AnnualReport, Document, DocumentKind, Edition, Publication, WorkItem
+
+
+@login_not_required
+@require_safe
+def library(request: HttpRequest) -> HttpResponse:
+    """The published reports with their covers, and the real ones of earlier years."""
+    context = {
+        "shelves": queries.library(),
+        "earlier": Document.objects.filter(kind=DocumentKind.ANNUAL_REPORT),
+        "open": permissions.can_open_report(request.user),
+        "drafts": AnnualReport.objects.visible_to(request.user).exclude(state=AnnualReport.State.PUBLISHED),
+    }
+    return render(request, "reports/library.html", context)
+
+
+@login_not_required
+@require_safe
+def detail(request: HttpRequest, year: int) -> HttpResponse:
+    """One report: the edition that counts, to download and to read; 410 when it was withdrawn."""
+    report = get_object_or_404(AnnualReport.objects.known_to(request.user), year=year)
+    publications = list(report.publications.select_related("edition"))
+    if report.state == AnnualReport.State.WITHDRAWN and not standing(request.user).secretariat:
+        return render(request, "reports/withdrawn.html", {"report": report}, status=410)
+    edition = _shown(report, publications)
+    context = {
+        "report": report,
+        "edition": edition,
+        "publications": publications,
+        "current": publications[0] if publications else None,
+        "article": edition and reading.article(edition.snapshot.content),
+        "contents": edition and reading.contents(edition.snapshot.content),
+        "options": workflow.options(report, request.user),
+        "edit": permissions.can_edit_report(request.user, report),
+    }
+    return render(request, "reports/detail.html", context)
+
+
+def _shown(report: AnnualReport, publications: list[Publication]) -> Edition | None:
+    """The current edition; before there is one, the newest (only the secretariat gets that far)."""
+    editions = report.editions.select_related("snapshot")
+    return editions.get(pk=publications[0].edition_id) if publications else editions.first()
+
+
+@login_not_required
+@require_safe
+def work_plan(request: HttpRequest) -> HttpResponse:
+    """All work items as of a day: two charts, and the table that says the same."""
+    form = AsOfForm(request.GET)
+    on = _day(form)
+    lines = queries.work_plan(on)
+    context = {
+        "form": form,
+        "on": on,
+        "lines": lines,
+        "counts": queries.counts(lines),
+        "rule": queries.STATUS_RULE,
+        "charts": reading.charts_of(lines, on),
+        "edit": permissions.can_edit_work_item(request.user),
+    }
+    return render(request, "reports/work_plan.html", context, status=200 if form.is_valid() else 422)
+
+
+def _day(form: AsOfForm) -> dt.date:
+    return (form.is_valid() and form.cleaned_data["on"]) or timezone.now().date()
+
+
+@login_not_required
+@require_safe
+def work_item(request: HttpRequest, code: str) -> HttpResponse:
+    """One work item with its dated entries, newest first."""
+    today = timezone.now().date()
+    item = get_object_or_404(WorkItem, code=code)
+    line = queries.work_plan(today, WorkItem.objects.filter(pk=item.pk))[0]
+    context: dict[str, Any] = {
+        "line": line,
+        "item": line.item,
+        "entries": item.entries.order_by("-day"),
+        "goals": item.goals.all(),
+        "rule": queries.STATUS_RULE,
+        "edit": permissions.can_edit_work_item(request.user, item),
+        "add_progress": permissions.can_add_progress(request.user, item),
+    }
+    return render(request, "reports/work_item.html", context)
+
+
+@login_not_required
+@require_safe
+def documents(request: HttpRequest) -> HttpResponse:
+    """The library of documents, by kind."""
+    kinds = queries.documents_by_kind()
+    context = {"kinds": kinds, "edit": permissions.can_edit_document(request.user)}
+    return render(request, "reports/documents.html", context)

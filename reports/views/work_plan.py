@@ -1,0 +1,79 @@
+"""Keeping the work plan."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from isecg.access import Decision
+from reports import permissions
+from reports.forms import AddProgressForm, AddWorkItemForm, ProgressForm, WorkItemForm
+from reports.models import ProgressEntry, WorkItem
+from reports.services.work_plan import add_progress, add_work_item, edit_progress, edit_work_item
+from reports.views.writing import WriteNewPage, WritePage
+
+
+class AddWorkItem(WriteNewPage):
+    """A new item."""
+
+    form_class = AddWorkItemForm
+    permission = permissions.can_edit_work_item
+    service = add_work_item
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            title=_("Add a work item"), back=reverse("reports:work_plan"), **kwargs
+        )
+
+
+class EditWorkItem(WritePage):
+    """An item's title, agencies and days."""
+
+    model = WorkItem
+    slug_field = slug_url_kwarg = "code"
+    form_class = WorkItemForm
+    permission = permissions.can_edit_work_item
+    service = edit_work_item
+
+
+class AddProgress(WriteNewPage):
+    """How far an item was on a day."""
+
+    form_class = AddProgressForm
+
+    def allowed(self) -> Decision:
+        self.item = get_object_or_404(WorkItem, code=self.kwargs["code"])
+        return permissions.can_add_progress(self.request.user, self.item)
+
+    def save(self, **fields: Any) -> ProgressEntry:
+        return add_progress(self.item, by=self.request.user, **fields)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"day": timezone.now().date()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        back = self.item.get_absolute_url()
+        return super().get_context_data(title=_("How far is it?"), lead=self.item, back=back, **kwargs)
+
+    def get_success_url(self) -> str:
+        return self.item.get_absolute_url()
+
+
+class EditProgress(WritePage):
+    """An entry, corrected."""
+
+    model = ProgressEntry
+    form_class = ProgressForm
+    permission = permissions.can_edit_progress
+    service = edit_progress
+
+    def find(self) -> ProgressEntry:
+        return get_object_or_404(ProgressEntry.objects.select_related("item"), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back=self.object.item.get_absolute_url(), **kwargs)
+
+    def get_success_url(self) -> str:
+        return self.object.item.get_absolute_url()

@@ -51,7 +51,7 @@ def edit_mandate(mandate: Mandate, *, by: Member, version: int, now: dt.datetime
     lock_administrators()
     mandate, changes = change(mandate, version=version, **fields)
     if changes:
-        require_administrator(now.date())
+        _keep_administrator(mandate, now.date())
         record(by=by, verb="edit_mandate", what=mandate, changes=changes)
         emails.edit_mandate(mandate)
     return mandate
@@ -72,7 +72,7 @@ def end_mandate(
         _cancel(mandate, by=by, version=version, now=now, why=why)
         return None
     mandate, changes = change(mandate, version=version, end=day, end_precision="day")
-    require_administrator(now.date())
+    _keep_administrator(mandate, now.date())
     record(by=by, verb="end_mandate", what=mandate, why=why, changes=changes)
     emails.end_mandate(mandate, why)
     return mandate
@@ -84,7 +84,12 @@ def _cancel(mandate: Mandate, *, by: Member, version: int, now: dt.datetime, why
     mandate.end = mandate.start
     emails.end_mandate(mandate, why)
     mandate.delete()
-    require_administrator(now.date())
+    _keep_administrator(mandate, now.date())
+
+
+def _keep_administrator(mandate: Mandate, day: dt.date) -> None:
+    if mandate.role == Role.ADMINISTRATOR:
+        require_administrator(day)
 
 
 def lock_administrators() -> None:

@@ -129,7 +129,7 @@ def delegate_b(make_member: Callable[..., Member], jaxa: Agency) -> Member:
 @pytest.fixture
 def former(make_member: Callable[..., Member], jaxa: Agency) -> Member:
     """Somebody whose mandate has ended: signed in, and otherwise a stranger."""
-    return make_member(Role.HEAD, jaxa, name="JAXA, former head", end=dt.date(2021, 1, 1))
+    return make_member(Role.HEAD, jaxa, name="JAXA, former head", start=dt.date(2018, 1, 1), end=PAST)
 
 
 @pytest.fixture

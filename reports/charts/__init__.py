@@ -1,0 +1,39 @@
+"""Charts as SVG: pure geometry here, drawn by one template; for pages and the PDF alike.
+
+Presentation attributes only (`fill=`), because neither the content policy nor inline SVG in a PDF lets
+style sheets in. `rows` turns a snapshot's work items into what the charts take.
+"""
+
+import datetime as dt
+from typing import Any
+
+from reports.charts.gantt import gantt
+from reports.charts.progress import progress
+from reports.charts.scene import PRINT, SCREEN, Chart, Palette, Row
+
+__all__ = ["PRINT", "SCREEN", "Chart", "Palette", "Row", "gantt", "in_parts", "progress", "rows"]
+
+
+def rows(items: list[dict[str, Any]]) -> list[Row]:
+    """The rows of a snapshot's work items."""
+    day = dt.date.fromisoformat
+    return [
+        Row(
+            code=item["code"],
+            title=item["title"],
+            start=day(item["start"]),
+            due=day(item["due"]),
+            percent=item["percent"],
+            status=item["status"],
+            reported=item["reported"],
+            entries=tuple(day(entry["day"]) for entry in item["entries"]),
+        )
+        for item in items
+    ]
+
+
+def in_parts(rows: list[Row], most: int = 24) -> list[list[Row]]:
+    """Rows in as few even parts as fit a page each: 25 rows become 13 and 12, not 24 and 1."""
+    count = -(-len(rows) // most)
+    size = -(-len(rows) // count) if count else 1
+    return [rows[at : at + size] for at in range(0, len(rows), size)]

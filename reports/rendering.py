@@ -1,0 +1,87 @@
+"""Making the PDF of a snapshot, in a worker: the work behind a `Rendering` row.
+
+Each step is told to the row, which is what the progress page shows. The file is written whole under the
+name of its content; the edition and "ready" are one transaction, fenced by the claim: a worker that lost
+its claim stores nothing. What failed leaves the last good edition as it is.
+"""
+
+import gc
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from isecg.audit.services import record
+from reports.files import put
+from reports.models import AnnualReport, Edition, Rendering
+from reports.pdf import document
+from reports.pdf.check import Finished, look_at
+from reports.pdf.engine import engine
+from reports.pdf.errors import CannotRender
+from reports.snapshot import digest
+
+Phase = Rendering.Phase
+
+
+def perform(rendering: Rendering) -> None:
+    """Make the PDF and store it as the report's next edition. Changes the row's phase and percent on the way.
+
+    What no second attempt can mend (a missing photograph, a forbidden address) ends it as failed;
+    what may pass (memory, a full disk) is raised for another attempt. Raises Lost when it was taken over.
+    """
+    try:
+        with undisturbed():
+            pdf = _make(rendering)
+        rendering.note(phase=Phase.CHECKING, percent=90)
+        _store(rendering, pdf, look_at(pdf, rendering.snapshot.content["statement"]))
+    except CannotRender as error:
+        rendering.fail(error.sentence)
+
+
+def _make(rendering: Rendering) -> bytes:
+    snapshot = rendering.snapshot
+    rendering.note(phase=Phase.READING, percent=2)
+    if digest(snapshot.content) != snapshot.sha256:
+        raise CannotRender(_("The snapshot no longer matches its checksum."))
+    rendering.note(phase=Phase.DRAWING, percent=5)
+    html, photographs = document.html(snapshot), document.photographs(snapshot)
+    rendering.note(phase=Phase.LAYING_OUT, percent=15)
+    pages = engine().lay_out(html, photographs)
+    rendering.note(phase=Phase.WRITING, percent=65)
+    return engine().write(pages, bytes.fromhex(snapshot.sha256)[:16])
+
+
+def _store(rendering: Rendering, pdf: bytes, finished: Finished) -> Edition:
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    file, cover = put(f"editions/{sha256}.pdf", pdf), put(f"editions/{sha256}.webp", finished.cover)
+    with transaction.atomic():
+        report = AnnualReport.objects.select_for_update().get(pk=rendering.report_id)
+        last = report.editions.aggregate(last=Max("number"))["last"] or 0
+        edition = Edition.objects.create(
+            report=report,
+            number=last + 1,
+            rendering=rendering,
+            snapshot_id=rendering.snapshot_id,
+            file=file,
+            cover=cover,
+            sha256=sha256,
+            size=len(pdf),
+            pages=finished.pages,
+        )
+        rendering.finish(percent=100)
+        record(by=None, verb="finish", what=edition)
+    return edition
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Collect garbage after the block, not in it: a layout makes many objects and drops few."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()

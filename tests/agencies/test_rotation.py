@@ -70,9 +70,7 @@ def test_an_unknown_chair_moves_nobody() -> None:
 def test_each_turn_says_what_it_rests_on() -> None:
     terms = [Term(B.agency, day(2010)), Term(C.agency, day(2012), "year")]
     turns = propose([A, B, C, D], terms, [Waiver(1, A.agency, day(2013))])
-    grounds = {
-        turn.seat.acronym: (turn.place.ground, turn.place.day, turn.place.precision) for turn in turns
-    }
+    grounds = {turn.seat.acronym: (turn.place.ground, turn.place.day, turn.place.precision) for turn in turns}
     assert grounds["D"] == (Ground.NEVER_CHAIRED, BEGIN, "day")
     assert grounds["B"] == (Ground.CHAIRED, day(2012), "year")
     assert grounds["A"] == (Ground.DECLINED, day(2013), "day")

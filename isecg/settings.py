@@ -146,6 +146,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation proved the address; nobody signs up with somebody else's
 MFA_TOTP_ISSUER = "ISECG portal"
 SECOND_FACTOR_FOR_SECRETARIAT = not DEMO
 LOGIN_URL = "account_login"

@@ -31,6 +31,10 @@ PRODUCTION = {
 }
 
 
+# A command on this machine serves nobody, so it needs none of the values of production.
+HERE = {"DJANGO_SETTINGS_MODULE": "isecg.settings", "LOCAL": "1"}
+
+
 @dataclass(frozen=True)
 class Check:
     name: str
@@ -88,7 +92,7 @@ def check(checks: Sequence[Check] = CHECKS) -> int:
 
 def carry_out(one: Check, servers: Mapping[str, str]) -> Outcome:
     begun = time.monotonic()
-    env = {**os.environ, **servers, "DJANGO_SETTINGS_MODULE": "isecg.settings", **one.env}
+    env = {**os.environ, **servers, **HERE, **one.env}
     try:
         done = subprocess.run(
             one.command,
@@ -116,5 +120,5 @@ def report(outcome: Outcome) -> Outcome:
 
 def fix() -> int:
     """Every repair, even after one that found something only a person can settle."""
-    codes = [subprocess.run(command, cwd=ROOT, check=False).returncode for command in FIXES]
-    return max(codes)
+    env = {**os.environ, **HERE}
+    return max(subprocess.run(command, cwd=ROOT, env=env, check=False).returncode for command in FIXES)

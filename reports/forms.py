@@ -196,6 +196,7 @@ class ReportForm(VersionedForm):
 class DocumentFields(forms.ModelForm):
     """An entry of the library."""
 
+    link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
     markdown: ClassVar[list[str]] = ["about"]
 
     class Meta:

@@ -1,7 +1,7 @@
 """Files: PDFs, covers, photographs; each only for those who may see it, HEAD and Range alike."""
 
-import mimetypes
 import re
+from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from reports import pictures, queries
 from reports.models import AnnualReport, Edition, Photograph
 
+TYPES = {".pdf": "application/pdf", ".webp": "image/webp", ".jpg": "image/jpeg"}
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z")
 
 
@@ -89,7 +90,7 @@ def send(
     else:
         whole = request.headers.get("If-Range", headers["ETag"]) != headers["ETag"]
         response = _from_disk(name, "" if whole else request.headers.get("Range", ""))
-    response["Content-Type"] = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response["Content-Type"] = TYPES[Path(name).suffix]
     if attachment:
         response["Content-Disposition"] = f'attachment; filename="{attachment}"'
     for header, value in headers.items():

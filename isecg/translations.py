@@ -29,6 +29,7 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+UNINDENTED = re.compile(r"^[ \t]+", re.MULTILINE)  # a page's indentation is none that Python knows
 HOLES = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
 
@@ -53,7 +54,7 @@ def _sources() -> Iterator[Path]:
 def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
     source = path.read_text()
     if path.suffix in TEMPLATES:
-        source = templatize(source)
+        source = UNINDENTED.sub("", templatize(source))
     for line, function, words, _comments in extract_python(io.BytesIO(source.encode()), list(KEYWORDS), [], {}):
         message, context = _message(function, words if isinstance(words, tuple) else (words,))
         if message and all(message):

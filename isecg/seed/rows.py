@@ -13,19 +13,33 @@ from isecg.audit import services as audit
 from isecg.versions import store
 
 HERE = Path(__file__).parent
+COMPOSED = "Composed for the demonstration; not an ISECG document"
+PUT_TOGETHER = "Wording of the demonstration"
 SHORT_NAME = re.compile(r"\[([A-Z0-9][A-Za-z0-9]*)\]")
 
 Row = dict[str, Any]
 Record = TypeVar("Record", bound=models.Model)
 
 
-def read(name: str) -> list[Row]:
-    """The rows of `reference/agencies` and the like, in the file's order, with sources spelled out.
+def read(kind: str) -> list[Row]:
+    """The sourced rows of `reference/<kind>.toml`, in the file's order, with sources spelled out.
 
     Raises KeyError when a row has no source or names one that `sources.toml` does not have.
     """
-    content = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
-    return [_tidy(row) for rows in content.values() for row in rows]
+    return [_tidy(row) for row in _rows(HERE / "reference" / f"{kind}.toml")]
+
+
+def composed(kind: str) -> list[Row]:
+    """The rows of `demonstration/<kind>.toml`; each says in its source that it was composed."""
+    return [
+        _tidy({**row, "source": f"{row['source']}. {PUT_TOGETHER}" if "source" in row else COMPOSED})
+        for row in _rows(HERE / "demonstration" / f"{kind}.toml")
+    ]
+
+
+def _rows(path: Path) -> list[Row]:
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [row for kind in content.values() for row in kind]
 
 
 def _tidy(row: Row) -> Row:
@@ -45,18 +59,24 @@ def dated(row: Row) -> Row:
     return {column if name == "precision" else name: value for name, value in row.items()}
 
 
-def add_missing(model: type[Record], rows: list[Row], key: list[str]) -> list[Record]:
-    """Create, by the portal itself, the rows whose `key` never stood in the table; leave all else alone.
+def missing(model: type[models.Model], found: list[Row], key: list[str]) -> list[Row]:
+    """Those of the rows whose `key` never stood in the model's table.
 
-    The history is asked, not the table: what people changed or removed does not come back. Rows are checked
-    as a form would check them, and each is written to the event log as loaded. Returns the new records.
-    Call inside a transaction. Raises ValidationError.
+    The history is asked, not the table: what people changed or removed does not come back.
     """
     history: Any = model.pgh_event_model  # type: ignore[attr-defined]
     columns = [model._meta.get_field(name).attname for name in key]  # type: ignore[union-attr]
     known = set(history.objects.values_list(*columns))
-    missing = [row for row in rows if tuple(row[column] for column in columns) not in known]
-    return [_add(model(**row)) for row in missing]
+    return [row for row in found if tuple(getattr(row[name], "pk", row[name]) for name in key) not in known]
+
+
+def add_missing(model: type[Record], found: list[Row], key: list[str]) -> list[Record]:
+    """Create the `missing` rows by the portal itself; leave all else alone.
+
+    Rows are checked as a form would check them, and each is written to the event log as loaded. Returns the
+    new records. Call inside a transaction. Raises ValidationError.
+    """
+    return [_add(model(**row)) for row in missing(model, found, key)]
 
 
 def _add(record: Record) -> Record:

@@ -40,16 +40,11 @@ class Command(BaseCommand):
 
 
 def _load(kind: str, model: type[models.Model], key: list[str]) -> list[models.Model]:
-    seats = dict(Agency.objects.values_list("slug", "pk"))
-    found = [_with_seat(rows.dated(row), seats) for row in rows.read(f"reference/{kind}")]
+    seats = Agency.objects.in_bulk(field_name="slug")
+    found = [_with_seat(rows.dated(row), seats) for row in rows.read(kind)]
     return rows.add_missing(model, found, key)
 
 
-def _with_seat(row: rows.Row, seats: dict[str, int]) -> rows.Row:
-    """The row with the agency's id in place of its address."""
-    if "agency" not in row:
-        return row
-    return {
-        **{name: value for name, value in row.items() if name != "agency"},
-        "agency_id": seats[row["agency"]],
-    }
+def _with_seat(row: rows.Row, seats: dict[str, Agency]) -> rows.Row:
+    """The row with the agency in place of its address."""
+    return {**row, "agency": seats[row["agency"]]} if "agency" in row else row

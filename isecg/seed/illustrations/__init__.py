@@ -3,15 +3,18 @@
 Each scene is drawn from a fixed seed, so that it is the same picture everywhere.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
-from isecg.seed.illustrations import mars, moon, space
+from isecg.seed.illustrations import flight, mars, moon, space
 
 CREDIT = "Illustration drawn for this demonstration"
 
@@ -55,6 +58,28 @@ SCENES = {
     "comet": Scene(
         space.comet, "A comet with a straight blue tail and a wider, paler tail of dust among the stars."
     ),
+    "launch": Scene(flight.launch, "At dusk a rocket draws a glowing arc over the sea, which mirrors it."),
+    "space_station": Scene(
+        flight.space_station,
+        "A large space station with eight golden solar wings above the clouds of the Earth.",
+    ),
+    "capsule": Scene(
+        flight.capsule,
+        "A capsule with four solar wings flies past the Moon; the Earth is small in the distance.",
+    ),
+    "lunar_orbiter": Scene(
+        flight.lunar_orbiter, "An orbiter with two blue solar wings above the cratered Moon."
+    ),
+    "mars_orbiter": Scene(
+        flight.mars_orbiter,
+        "The whole disc of Mars with clouds and a white pole, and an orbiter in front of it.",
+    ),
+    "laser": Scene(
+        flight.laser, "A green beam of light from an orbiter meets a small lander on the dark Moon."
+    ),
+    "blueprint": Scene(
+        flight.blueprint, "A drawing of a small rover with four spoked wheels, white lines on blue."
+    ),
     "orbits": Scene(
         space.orbits,
         "A map of orbits around the Sun; a yellow arc with an arrow leads from the Earth to Mars.",
@@ -62,22 +87,31 @@ SCENES = {
 }
 
 
-def picture(name: str, cache: Path) -> bytes:
-    """The scene as JPEG; drawn once per version of the drawing code and kept in `cache`."""
+def pictures(names: Iterable[str], cache: Path) -> dict[str, bytes]:
+    """These scenes as JPEG; each is drawn once per version of the drawing code and kept in `cache`."""
+    cache.mkdir(parents=True, exist_ok=True)
+    wanted = sorted(set(names))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the drawing library leaves Python's lock to others
+        return dict(zip(wanted, pool.map(lambda name: _picture(name, cache), wanted), strict=True))
+
+
+def _picture(name: str, cache: Path) -> bytes:
     kept = cache / f"{name}-{_version()}.jpg"
     if not kept.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        kept.write_bytes(jpeg(SCENES[name].draw()))
+        half = kept.with_suffix(".part")
+        half.write_bytes(jpeg(SCENES[name].draw()))
+        half.rename(kept)
     return kept.read_bytes()
 
 
 def jpeg(image: Image.Image) -> bytes:
     """Fit for print and for pages."""
     target = BytesIO()
-    image.save(target, "JPEG", quality=90, optimize=True, subsampling=0)
+    image.save(target, "JPEG", quality=90, subsampling=0)
     return target.getvalue()
 
 
+@lru_cache
 def _version() -> str:
     """Changes with the drawing code."""
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))

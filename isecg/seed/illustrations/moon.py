@@ -256,7 +256,7 @@ def _press_wheel(
 ) -> None:
     """One cleat's mark across the track, dark with a bright edge behind it."""
     right = -math.sin(ahead), math.cos(ahead)
-    for shift, low, high in ((0.0, 70, 100), (2.2, 126, 150)):
+    for shift, low, high in ((0.0, 34, 70), (2.4, 124, 150)):
         ends = [
             (
                 place[0] + right[0] * (wheel + half) - math.cos(ahead) * shift,

@@ -1,0 +1,176 @@
+"""Load what the demonstration shows: accounts, a work plan, highlights, goals, and two annual reports.
+
+Everything goes through the services that people's clicks go through, so that the event log tells of it.
+"""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management.base import BaseCommand, CommandError
+from django.db import models, transaction
+from django.utils import timezone
+
+from agencies.models import Agency
+from isecg import jobs
+from isecg.audit import services as audit
+from isecg.seed import illustrations, rows
+from isecg.seed.rows import Row
+from members.models import Member
+from members.services.mandates import appoint
+from reports.models import AnnualReport, Edition, Goal, Highlight, ProgressEntry, Rendering, WorkItem
+from reports.services import editions, goals, highlights, reports, work_plan
+
+EDITOR = "editor@demo.invalid"
+PATIENCE = 120  # seconds for a worker that took the rendering before this command could
+
+
+class Command(BaseCommand):
+    """Creates what never was there; what people changed or removed is left alone."""
+
+    help = "Load the demonstration: accounts, work plan, highlights, goals, two annual reports (DEMO=1 only)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                "The demonstration is loaded only where DEMO=1: anybody can sign in to its accounts."
+            )
+        drawn = _drawn()  # takes a while, and a transaction must not wait for it
+        with transaction.atomic():
+            new = _records(drawn)
+        new += sum(self._publish(report) for report in _unpublished())
+        self.stdout.write(f"Demonstration: {new or 'nothing'} added.")
+
+    def _publish(self, report: AnnualReport) -> int:
+        """Render the report and publish what comes of it; says so when nothing does."""
+        editor = Member.objects.get(email=EDITOR)
+        rendering = editions.render(report, by=editor)
+        jobs.run(Rendering._meta.label_lower, rendering.pk)
+        if sentence := _outcome(rendering):
+            self.stderr.write(f"{report} could not be rendered: {sentence}")
+            return 0
+        reports.publish(report, by=editor, edition=Edition.objects.get(rendering=rendering))
+        return 1
+
+
+def _drawn() -> dict[str, bytes]:
+    """The illustrations that highlights still to be added ask for."""
+    names = {row["picture"] for row in _missing_highlights() if "picture" in row}
+    return illustrations.pictures(names, settings.DATA_DIR / "illustrations") if names else {}
+
+
+def _missing_highlights() -> list[Row]:
+    seats = Agency.objects.in_bulk(field_name="slug")
+    found = [_linked(rows.dated(row), "agency", seats) for row in rows.composed("highlights")]
+    return rows.missing(Highlight, found, ["agency", "day", "title"])
+
+
+def _records(drawn: dict[str, bytes]) -> int:
+    """Add what is missing of every kind; returns how many records that were."""
+    seats = Agency.objects.in_bulk(field_name="slug")
+    new = _accounts(seats)
+    editor = Member.objects.get(email=EDITOR)
+    new += _work_items(seats, by=editor)
+    items = WorkItem.objects.in_bulk(field_name="code")
+    return new + sum(
+        [
+            _progress(items, by=editor),
+            _highlights(drawn, by=editor),
+            _goals(items, by=editor),
+            _reports(by=editor),
+        ]
+    )
+
+
+def _accounts(seats: dict[str, Agency]) -> int:
+    """Accounts without a password, each with its role."""
+    missing = rows.missing(Member, rows.composed("accounts"), ["email"])
+    for row in missing:
+        member = Member.objects.create_user(row["email"], name=row["name"], is_demonstration=True)
+        audit.record(by=None, verb="load", what=member, why=rows.COMPOSED)
+        appoint(
+            member,
+            by=None,
+            role=row["role"],
+            agency=seats.get(row.get("agency", "")),
+            start=row["start"],
+            end=row.get("end"),
+            now=timezone.now(),
+            why=rows.COMPOSED,
+        )
+    return len(missing)
+
+
+def _work_items(seats: dict[str, Agency], *, by: Member) -> int:
+    missing = rows.missing(WorkItem, rows.composed("work_items"), ["code"])
+    for row in missing:
+        agencies = [seats[slug] for slug in row.pop("contributors")]
+        work_plan.add_work_item(by=by, contributors=agencies, **{**row, "lead": seats[row["lead"]]})
+    return len(missing)
+
+
+def _progress(items: dict[str, WorkItem], *, by: Member) -> int:
+    found = [_linked(row, "item", items) for row in rows.composed("progress")]
+    missing = rows.missing(ProgressEntry, found, ["item", "day"])
+    for row in missing:
+        work_plan.add_progress(row.pop("item"), by=by, **row)
+    return len(missing)
+
+
+def _highlights(drawn: dict[str, bytes], *, by: Member) -> int:
+    missing = _missing_highlights()
+    for row in missing:
+        highlights.add_highlight(by=by, **_illustrated(row, drawn))
+    return len(missing)
+
+
+def _illustrated(row: Row, drawn: dict[str, bytes]) -> Row:
+    name = row.pop("picture", "")
+    if not name:
+        return row
+    return {
+        **row,
+        "picture": SimpleUploadedFile(f"{name}.jpg", drawn[name], "image/jpeg"),
+        "credit": illustrations.CREDIT,
+        "alt_text": illustrations.SCENES[name].alt_text,
+    }
+
+
+def _goals(items: dict[str, WorkItem], *, by: Member) -> int:
+    missing = rows.missing(Goal, rows.composed("goals"), ["year", "number"])
+    for row in missing:
+        goals.add_goal(by=by, items=[items[code] for code in row.pop("items")], **row)
+    return len(missing)
+
+
+def _reports(*, by: Member) -> int:
+    missing = rows.missing(AnnualReport, rows.composed("reports"), ["year"])
+    for row in missing:
+        reports.open_report(by=by, **{name: value for name, value in row.items() if name != "source"})
+    return len(missing)
+
+
+def _linked(row: Row, name: str, records: Any) -> Row:
+    """The row with the record in place of its code or address."""
+    return {**row, name: records[row[name]]}
+
+
+def _unpublished() -> models.QuerySet[AnnualReport]:
+    """Reports of the demonstration that never were published, oldest first."""
+    years = [row["year"] for row in rows.composed("reports")]
+    drafts = AnnualReport.objects.filter(year__in=years, state=AnnualReport.State.DRAFTING)
+    return drafts.filter(publications__isnull=True).order_by("year")
+
+
+def _outcome(rendering: Rendering) -> str:
+    """Empty when it is ready, otherwise why not. A worker may have taken it before us: waits for it."""
+    latest = time.monotonic() + PATIENCE
+    while time.monotonic() < latest:
+        rendering.refresh_from_db()
+        if rendering.state == Rendering.State.READY:
+            return ""
+        if rendering.state != Rendering.State.RENDERING:
+            break
+        time.sleep(0.5)
+    return rendering.failure or "it is still waiting for a worker"

@@ -1,14 +1,16 @@
 """Files: PDFs, covers, photographs; each only for those who may see it, HEAD and Range alike."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -18,6 +20,7 @@ from reports import pictures, queries
 from reports.models import AnnualReport, Edition, Photograph
 
 TYPES = {".pdf": "application/pdf", ".webp": "image/webp", ".jpg": "image/jpeg"}
+CHUNK = 64 * 1024
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z")
 
 
@@ -100,17 +103,26 @@ def send(
 
 def _from_disk(name: str, asked: str) -> HttpResponseBase:
     try:
-        size, file = default_storage.size(name), default_storage.open(name)
+        size = default_storage.size(name)
     except FileNotFoundError as error:
         raise Http404 from error
     part = _part(asked, size)
-    if part is None:
-        return FileResponse(file)
-    file.seek(part.start)
-    response = FileResponse(_Part(file, len(part)), status=206)
-    response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
-    response["Content-Length"] = str(len(part))
+    status = 200 if part is None else 206
+    response = StreamingHttpResponse(_chunks(name, part or range(size)), status=status)
+    if part is not None:
+        response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    response["Content-Length"] = str(len(part or range(size)))
     return response
+
+
+def _chunks(name: str, part: range) -> Iterator[bytes]:
+    """The file is opened when the first bytes are wanted: never for HEAD."""
+    with default_storage.open(name) as file:
+        file.seek(part.start)
+        left = len(part)
+        while left and (data := file.read(min(left, CHUNK))):
+            left -= len(data)
+            yield data
 
 
 def _part(asked: str, size: int) -> range | None:
@@ -122,19 +134,3 @@ def _part(asked: str, size: int) -> range | None:
     start = int(first) if first else max(0, size - int(last))
     stop = min(size, int(last) + 1) if first and last else size
     return range(start, stop) if start < stop else None
-
-
-class _Part:
-    """A file that ends after `left` bytes."""
-
-    def __init__(self, file: IO[bytes], left: int) -> None:
-        self.file, self.left = file, left
-
-    def read(self, size: int = -1) -> bytes:
-        size = self.left if size < 0 else min(size, self.left)
-        data = self.file.read(size)
-        self.left -= len(data)
-        return data
-
-    def close(self) -> None:
-        self.file.close()

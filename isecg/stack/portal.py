@@ -61,7 +61,7 @@ class Portal:
         self.beat = self._child(
             "beat", [*CELERY, "beat", f"--schedule={beat_folder / 'schedule'}", "--pidfile="]
         )
-        self._preparation = self._child("prepare", [sys.executable, "-m", "isecg.stack.prepare"])
+        self.preparation = self._child("prepare", [sys.executable, "-m", "isecg.stack.prepare"])
 
     def _settings(self, secret_key: str) -> dict[str, str]:
         return {
@@ -105,7 +105,7 @@ class Portal:
 
     def prepare(self) -> None:
         """Migrate and load the data; a failure is a sentence with the last lines of its output."""
-        step = self._preparation
+        step = self.preparation
         step.start()
         wait_until(lambda: not step.running, float("inf"))
         if step.exit_words() != "exit code 0":
@@ -139,7 +139,7 @@ class Portal:
             )
 
     def stop(self) -> None:
-        self._preparation.stop(5)
+        self.preparation.stop(5)
         for child in self.children:
             child.stop(PATIENCE[child.name])
 

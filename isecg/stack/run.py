@@ -13,7 +13,7 @@ from isecg import ROOT
 from . import messages, ports
 from .portal import Portal
 from .servers import Servers
-from .watch import Watch
+from .watch import STEPS, Watch
 
 DEFAULT_PORT = "8000"
 DEFAULT_DATA_DIR = ".data"
@@ -39,14 +39,9 @@ def serve(port: int, folder: Path) -> None:
     with Servers(folder) as servers:
         portal = Portal(servers.environment(), folder, port=port, secret_key=servers.data.secret_key())
         say("Preparing the database ...")
-        try:
-            with portal, Watch(portal.children, say):
-                announce(portal)
-                wait(portal)
-        except Stop:
-            say("Stopping ...")
-            portal.stop()
-            raise
+        with Watch([portal.preparation], say, STEPS), portal, Watch(portal.children, say):
+            announce(portal)
+            wait(portal)
 
 
 def announce(portal: Portal) -> None:
@@ -73,6 +68,7 @@ def stop_once(number: int, frame: FrameType | None) -> NoReturn:
     """A second Ctrl-C does not disturb the stopping, which is bounded in time."""
     for later in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(later, signal.SIG_IGN)
+    os.write(1, b"Stopping ...\n")  # print may be what the signal interrupted
     raise Stop
 
 

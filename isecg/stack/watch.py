@@ -1,4 +1,4 @@
-"""What the logs say that a person at the terminal should see at once."""
+"""What the logs say that a person at the terminal should see at once: errors, and how far a long step is."""
 
 import re
 import threading
@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterable
 
 from .children import Child
 
-TELLING = re.compile(r"\b(ERROR|CRITICAL|FATAL|PANIC)\b")
+ERRORS = re.compile(r"\b(ERROR|CRITICAL|FATAL|PANIC)\b")
+STEPS = re.compile(r"^\w+ \.\.\.$")
 
 
 class Watch:
-    """Follows the logs of the given processes and says their errors with the process's name before them."""
+    """Follows the logs of the given processes and says their telling lines, the process's name before each."""
 
-    def __init__(self, children: Iterable[Child], say: Callable[[str], None]) -> None:
-        self._places = [(child, child.log_start) for child in children]
+    def __init__(
+        self, children: Iterable[Child], say: Callable[[str], None], telling: re.Pattern[str] = ERRORS
+    ) -> None:
+        self._places = [(child, beginning(child)) for child in children]
         self._say = say
+        self._telling = telling
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._follow, daemon=True)
 
@@ -37,6 +41,13 @@ class Watch:
             log.seek(place)
             text, newline, _ = log.read().rpartition(b"\n")
         for line in text.decode(errors="replace").splitlines():
-            if TELLING.search(line):
+            if self._telling.search(line):
                 self._say(f"{child.name} | {line}")
         return place + len(text) + len(newline)
+
+
+def beginning(child: Child) -> int:
+    """Where the present run's words begin, also when it has not been started yet."""
+    if child.running or not child.log.exists():
+        return child.log_start
+    return child.log.stat().st_size

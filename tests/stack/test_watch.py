@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from isecg.stack.children import Child
-from isecg.stack.watch import Watch
+from isecg.stack.watch import STEPS, Watch
 
 from . import processes
 
@@ -11,7 +11,6 @@ from . import processes
 def test_errors_are_said_with_the_name_of_the_process(tmp_path: Path) -> None:
     child = Child("worker", [], tmp_path / "worker.log")
     child.log.write_text("ERROR from an earlier run\n")
-    child.log_start = child.log.stat().st_size
     said: list[str] = []
     with Watch([child], said.append), child.log.open("a") as log:
         log.write("[INFO] all is well\n[ERROR] the disk is full\n[ERROR] half a li")
@@ -28,3 +27,11 @@ def test_a_log_that_does_not_exist_yet_is_waited_for(tmp_path: Path) -> None:
     with Watch([child], said.append):
         child.log.write_text("[CRITICAL] no\n")
         assert processes.eventually(lambda: said == ["web | [CRITICAL] no"])
+
+
+def test_long_steps_are_said_when_they_begin(tmp_path: Path) -> None:
+    child = Child("prepare", [], tmp_path / "prepare.log")
+    said: list[str] = []
+    with Watch([child], said.append, STEPS):
+        child.log.write_text("migrate ...\n  Applying one... OK\nload_demo ...\n")
+        assert processes.eventually(lambda: said == ["prepare | migrate ...", "prepare | load_demo ..."])

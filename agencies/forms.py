@@ -221,10 +221,14 @@ class HandOverForm(OnceForm):
         label=_("Source"), required=False, max_length=2000, help_text=_("Where this can be read; printed.")
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**62)
+    confirmed = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "to", members=False)
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values().items() if name != "confirmed"}
 
 
 class RemoveTermForm(VersionedForm):

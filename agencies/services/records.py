@@ -31,7 +31,7 @@ def add(row: Row, *, by: Any, verb: str, why: str = "") -> Row:
     return row
 
 
-def edit(row: Row, *, by: Any, version: int, verb: str = "edit", **fields: Any) -> Row:
+def edit(row: Row, /, *, by: Any, version: int, verb: str = "edit", **fields: Any) -> Row:
     """Change fields of a record, with an event if any changed.
 
     Raises PermissionDenied, Stale, ValidationError.

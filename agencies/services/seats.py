@@ -48,9 +48,9 @@ def add_name(agency: Agency, *, by: Any, **fields: Any) -> AgencyName:
 
 
 @transaction.atomic
-def edit_name(name: AgencyName, *, by: Any, version: int, **fields: Any) -> AgencyName:
+def edit_name(row: AgencyName, /, *, by: Any, version: int, **fields: Any) -> AgencyName:
     """Correct a name or its days. Raises PermissionDenied, Stale, ValidationError."""
-    return edit(name, by=by, version=version, **fields)
+    return edit(row, by=by, version=version, **fields)
 
 
 @transaction.atomic
@@ -108,7 +108,9 @@ def end_membership(
 
     The agency keeps its page; the rule no longer proposes it for the chair.
     """
-    if membership.end is not None:
+    in_turn()
+    # Not from the record that was passed: a form has written into it what was typed.
+    if Membership.objects.filter(pk=membership.pk, end__isnull=False).exists():
         raise WrongMoment(_("This membership ended already; its days can be edited."))
     words = {} if note is None else {"note": note}
     return edit(membership, by=by, version=version, verb="end", end=end, end_precision=end_precision, **words)

@@ -18,6 +18,8 @@ from isecg.dated import say
 from isecg.forms import take_errors
 from isecg.pages import AddPage, EditPage
 
+ASKED = ("to", "start", "start_precision", "person", "source")
+
 
 class HandOver(AboutChair, AddPage):
     """Hand over the chair in two steps: what it does is shown before it is done."""
@@ -32,10 +34,7 @@ class HandOver(AboutChair, AddPage):
     def get_initial(self) -> dict[str, Any]:
         """What the address proposes, and the newest term as it is now."""
         newest = ChairTerm.objects.order_by("start").last()
-        given = {
-            name: self.request.GET[name] for name in self.form_class.base_fields if name in self.request.GET
-        }
-        given.pop("token", None)
+        given = {name: self.request.GET[name] for name in ASKED if name in self.request.GET}
         return {"start": timezone.now().date(), **given, "seen": newest.pk if newest else 0}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -53,11 +52,12 @@ class HandOver(AboutChair, AddPage):
         """The question, with all that was typed kept in it. Raises ValidationError if it cannot be."""
         fields = form.cleaned_data
         handover = services.prepare(to=fields["to"], start=fields["start"])
+        typed = {name: form[name].value() for name in ASKED}
+        form.data = {**form.data.dict(), "confirmed": "1"}
         for field in form.fields.values():
             field.widget = HiddenInput()
-        typed = urlencode({name: form[name].value() for name in fields if name not in ("token", "seen")})
         day = say(fields["start"], fields["start_precision"])
-        context = self.get_context_data(form=form, handover=handover, day=day, typed=typed)
+        context = self.get_context_data(form=form, handover=handover, day=day, typed=urlencode(typed))
         return self.response_class(self.request, ["agencies/hand_over.html"], context)
 
     @property

@@ -5,12 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.views.generic.base import TemplateResponseMixin
 
 from agencies.models import Agency
 from isecg.access import Sentence
 
 
-class AboutAgency:
+class AboutAgency(TemplateResponseMixin):
     """A page about the agency that the address names. `title` has %(agency)s in it."""
 
     template_name = "agencies/edit.html"
@@ -34,7 +35,7 @@ class AboutAgency:
         return super().get_context_data(back=agency.get_absolute_url(), **words, **kwargs)  # type: ignore[misc]
 
 
-class AboutChair:
+class AboutChair(TemplateResponseMixin):
     """A page about the chair; as `AboutAgency`."""
 
     template_name = "agencies/edit.html"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from agencies.models import Agency, ChairTerm
+from isecg.audit.models import Event
 
 
 @pytest.fixture
@@ -20,3 +21,9 @@ def terms(dlr: Agency, jaxa: Agency) -> list[ChairTerm]:
         ChairTerm.objects.create(agency=jaxa, start=dt.date(2022, 1, 1), start_precision="year"),
         ChairTerm.objects.create(agency=dlr, start=dt.date(2024, 9, 30), source="Notes of the meeting"),
     ]
+
+
+@pytest.fixture
+def last_event(db: None) -> Callable[[], Event | None]:
+    """What was done last, or None."""
+    return lambda: Event.objects.first()

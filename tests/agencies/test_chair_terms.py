@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from agencies import services
+from agencies import queries, services
 from agencies.models import Agency, AgencyName, ChairTerm, Membership
 from isecg.access import Standing, WrongMoment
 from isecg.audit.models import Event
@@ -28,7 +28,7 @@ def chairs() -> list[str]:
 
 def test_hand_over_ends_the_term_before(editor: Member, terms: list[ChairTerm], jaxa: Agency) -> None:
     services.hand_over(by=editor, to=jaxa, start=NEW_YEAR, person="A. Person", source="Minutes")
-    assert ChairTerm.objects.with_end().get(pk=terms[1].pk).end == NEW_YEAR
+    assert queries.terms().get(pk=terms[1].pk).end == NEW_YEAR  # type: ignore[attr-defined]
     assert ChairTerm.objects.on(NEW_YEAR).get().agency == jaxa
 
 
@@ -218,8 +218,8 @@ class AnyHistory(TestCase):
         self, wishes: list[tuple[str, int, int]], ask: int
     ) -> None:
         with transaction.atomic():
-            for what, number, day in wishes:
-                self._try(what, number, dt.date(2010, 1, 1) + dt.timedelta(days=day))
+            for what, number, days in wishes:
+                self._try(what, number, dt.date(2010, 1, 1) + dt.timedelta(days=days))
             stored = list(ChairTerm.objects.with_end().order_by("start"))
             day = dt.date(2010, 1, 1) + dt.timedelta(days=ask)
             begun = bool(stored) and stored[0].start <= day
@@ -233,8 +233,8 @@ class AnyHistory(TestCase):
         agencies = [*Agency.objects.order_by("slug"), None]
         secretariat = _Administrator()
         try:
-            if what == "hand_over" and agencies[number]:
-                services.hand_over(by=secretariat, to=agencies[number], start=day)
+            if what == "hand_over" and (to := agencies[number]):
+                services.hand_over(by=secretariat, to=to, start=day)
             elif what == "add":
                 services.add_term(by=secretariat, agency=agencies[number], start=day)
             elif term := ChairTerm.objects.order_by("start")[number : number + 1].first():

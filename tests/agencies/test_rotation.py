@@ -260,7 +260,7 @@ def test_the_answer_does_not_depend_on_the_order_of_the_input(
     answer = century.proposal()
     seats, terms, waivers = list(century.seats.values()), list(century.terms), list(century.waivers)
     for rows in (seats, terms, waivers):
-        chance.shuffle(rows)  # type: ignore[arg-type]
+        chance.shuffle(rows)
     assert propose(seats, terms, waivers) == answer
 
 

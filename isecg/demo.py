@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from members.models import Mandate, Member, Role
 
@@ -38,9 +38,10 @@ class Group:
 
 
 @login_not_required
+@require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     """Who can be tried out, by role."""
-    return render(request, "demo.html", {"groups": _groups(), "who": request.user})
+    return render(request, "demo.html", {"groups": _groups()})
 
 
 def _groups() -> list[Group]:

@@ -8,9 +8,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from isecg import palette
-from isecg.access import Allowed, Denied, require, standing
+from isecg.access import Denied, require, secretariat_only
 from isecg.forms import DateInput
 
 TEXT_SIZES = ["display", "h1", "h2", "h3", "lead", "body", "small"]
@@ -46,14 +47,13 @@ class Sample(forms.Form):
     public = forms.BooleanField(label=_("Everybody may read it"), required=False)
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component in every state; the form can be sent, and saves nothing."""
-    require(
-        Allowed() if standing(request.user).secretariat else Denied(_("The gallery is for the secretariat."))
-    )
-    form = Sample(request.POST, prefix="sent") if request.method == "POST" else Sample(prefix="sent")
+    """Every component in every state; the form can be sent to see what it answers, and saves nothing."""
+    require(secretariat_only(request.user))
+    form = Sample(request.GET or None, prefix="sent")
     context = {"form": form, "wrong": Sample(WRONG, prefix="wrong"), **_tokens(), **_samples()}
-    return render(request, "design.html", context, status=422 if form.errors else 200)
+    return render(request, "design.html", context)
 
 
 WRONG = {"wrong-title": "x" * 41, "wrong-day": "30 February", "wrong-text": "What was typed stays."}

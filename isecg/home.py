@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 import agencies.queries
 import members.queries
@@ -26,7 +27,7 @@ from reports.models import Document
 
 NEWS = 6
 OPEN = 4
-SOURCES = [each.needs for each in (members.queries, reports.queries) if hasattr(each, "needs")]
+SOURCES = [members.queries.needs, reports.queries.needs]
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class News:
 
 
 @login_not_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the group is, who chairs now, the latest report, what is new and what is open."""
     today = timezone.now().date()
@@ -114,6 +116,7 @@ def _highlights(shelf: reports.queries.Shelf) -> list[News]:
     ]
 
 
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """What needs me, by deadline, each row with its one next action."""
     now = timezone.now()

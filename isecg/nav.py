@@ -35,6 +35,8 @@ DESK_OF_SECRETARIAT: list[Place] = [
     (_("Members and their names"), "agencies:list"),
     (_("Chair: terms and handover"), "agencies:chair"),
     (_("People, roles, invitations"), "members:list"),
+    (_("Mails: queued, handed over, refused"), "mail:list"),
+    (_("Log of everything that was done"), "audit:list"),
     (_("Components of the pages"), "design"),
 ]
 DESK_OF_OTHERS: list[Place] = [

@@ -3,7 +3,6 @@ refuses a production start with values that are missing or unsafe."""
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from psycopg_pool import ConnectionPool
 
 from isecg import ROOT, env
 
@@ -117,8 +116,8 @@ if env.number("DATABASE_POOL"):
         "min_size": 1,
         "max_size": env.number("DATABASE_POOL"),
         "timeout": 5,
-        "check": ConnectionPool.check_connection,
     }
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # asks a connection before lending it
 
 # History of rows: written by triggers, only ever added to.
 PGHISTORY_APPEND_ONLY = True

@@ -11,7 +11,7 @@ STEPS = re.compile(r"^\w+ \.\.\.$")
 
 
 class Watch:
-    """Follows the logs of the given processes and says their telling lines, the process's name before each."""
+    """Follows the logs of the given processes and says their telling lines, each with its process's name."""
 
     def __init__(
         self, children: Iterable[Child], say: Callable[[str], None], telling: re.Pattern[str] = ERRORS

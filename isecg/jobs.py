@@ -216,6 +216,13 @@ def sweep(now: dt.datetime) -> list[tuple[str, int]]:
     return found
 
 
+def unsent(rows: list[tuple[str, int]]) -> None:
+    """The broker was away: these rows were not woken, so their wait does not grow."""
+    for label, pk in rows:
+        kind: Any = apps.get_model(label)
+        kind._default_manager.filter(pk=pk, state=kind.WAITING).update(wake_at=None, wakes=0)
+
+
 def _take_back(kind: type[Job], now: dt.datetime) -> None:
     dead = kind._default_manager.abandoned(now)  # type: ignore[attr-defined]
     dead.filter(attempts__gte=kind.LIMIT).update(

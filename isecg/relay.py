@@ -62,16 +62,27 @@ def _round(wire: psycopg.Connection) -> None:
     """One sweep, then hear for a while."""
     now = timezone.now()
     Heartbeat.objects.update_or_create(process="beat", defaults={"seen_at": now})
-    for label, pk in jobs.sweep(now):
-        send(label, pk)
+    _send_all(jobs.sweep(now))
     for notice in wire.notifies(timeout=SWEEP_EVERY, stop_after=200):
         label, _, pk = notice.payload.partition(":")
-        send(label, int(pk))
+        if not send(label, int(pk)):
+            return
 
 
-def send(label: str, pk: int) -> None:
-    """Wake a worker. A broker that is away is no error here: the sweep tries again."""
+def _send_all(found: list[tuple[str, int]]) -> None:
+    """Wake a worker for each. At the first one that the broker does not take the rest waits for the next
+    sweep: each attempt costs seconds, and the heartbeat must go on."""
+    for place, (label, pk) in enumerate(found):
+        if not send(label, pk):
+            jobs.unsent(found[place:])
+            return
+
+
+def send(label: str, pk: int) -> bool:
+    """Wake a worker. A broker that is away is no error here (False): the sweep tries again."""
     try:
         run.apply_async((label, pk), retry=False)
     except Exception as error:
         logger.warning("the broker did not take %s %s: %s", label, pk, error)
+        return False
+    return True

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -155,7 +154,6 @@ class Accept(View):
         member = services.accept(token, by=self.by, now=timezone.now(), password=password)
         if self.by is None:
             login(self.request, member, backend=BACKEND)
-            record_authentication(self.request, member, method="password", email=member.email)
         messages.success(
             self.request, _("Welcome. You now are %(role)s.") % {"role": self.invitation.role_words}
         )

@@ -101,10 +101,14 @@ def test_who_is_of_an_agency_too_keeps_those_rights_without_it(editor: Member, d
     assert (editor.standing.secretariat, editor.standing.writes_for) == (False, {dlr.pk})
 
 
-def test_set_up_by_the_page_tells_the_person_by_mail(typed: Member) -> None:
+def test_set_up_by_the_page_tells_the_person_by_mail(
+    typed: Member, django_capture_on_commit_callbacks: Any
+) -> None:
     browser, _page = sign_in_with(typed)
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
     form = browser.get("/accounts/2fa/totp/activate/").context["form"]
-    browser.post("/accounts/2fa/totp/activate/", {"code": code(form.secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post("/accounts/2fa/totp/activate/", {"code": code(form.secret)})
     assert Member.objects.get(pk=typed.pk).standing.editor
     mail = Message.objects.filter(kind="account_changed").order_by("pk").first()
     assert mail is not None

@@ -38,7 +38,7 @@ class HighlightFields(forms.ModelForm):
         help_text=_("JPEG, PNG or WebP, at least 600 pixels wide, at most 15 MB."),
     )
     markdown: ClassVar[list[str]] = ["text"]
-    field_order: ClassVar[list[str]] = [
+    field_order = [
         *("agency", "title", "day", "day_precision", "text"),
         *("picture", "remove_picture", "alt_text", "credit", "source"),
     ]

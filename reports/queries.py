@@ -80,10 +80,10 @@ def work_plan(on: dt.date, items: models.QuerySet[WorkItem] | None = None) -> li
         Prefetch("contributors", named),
         Prefetch("entries", entries, to_attr="until"),
     )
-    return [_line(row, row.until, on) for row in rows]  # type: ignore[attr-defined]
+    return [_line(row, row.until, on) for row in rows]
 
 
-def _line(item: WorkItem, entries: list[ProgressEntry], on: dt.date) -> Line:
+def _line(item: WorkItem, entries: list[Any], on: dt.date) -> Line:
     latest = entries[-1] if entries else None
     return Line(item, entries, status(latest.percent if latest else None, item.due, on))
 
@@ -113,7 +113,7 @@ def chapters(report: AnnualReport) -> list[Chapter]:
         )
         .prefetch_related(Prefetch("highlights", within.select_related("photograph"), to_attr="of_period"))
     )
-    return [Chapter(agency, agency.of_period) for agency in agencies]  # type: ignore[attr-defined]
+    return [Chapter(agency, agency.of_period) for agency in agencies]
 
 
 @dataclass(frozen=True)
@@ -212,6 +212,8 @@ def needs(member: Any, now: dt.datetime) -> list[Need]:
 def _next_step(report: Any, today: dt.date) -> Need | None:
     """At most one thing a report: what stands in the way first."""
     address = reverse("reports:workshop", args=[report.year])
+    if report.rendering in (Rendering.State.QUEUED, Rendering.State.RENDERING):
+        return None
     if report.rendering == Rendering.State.FAILED:
         return Need(
             None, _("%(report)s: the last rendering failed") % {"report": report}, _("Look why"), address
@@ -232,11 +234,9 @@ def _next_step(report: Any, today: dt.date) -> Need | None:
 
 def _missing_entries(today: dt.date) -> list[Need]:
     """Of the youngest report at work, once the last month of its period has begun: before, nobody is late."""
-    report = AnnualReport.objects.filter(state=AnnualReport.State.DRAFTING).first()
-    if report is None or today < report.period_end - dt.timedelta(days=31):
-        return []
-    count = unreported(report).count()
-    if not count:
+    begun = today - dt.timedelta(days=334)
+    report = AnnualReport.objects.filter(state=AnnualReport.State.DRAFTING, period_start__lte=begun).first()
+    if report is None or not (count := unreported(report).count()):
         return []
     words = ngettext(
         "%(report)s: %(count)s work item has no entry in the period",

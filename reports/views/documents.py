@@ -16,7 +16,7 @@ class AddDocument(WriteNewPage):
     """A new entry."""
 
     form_class = AddDocumentForm
-    permission = permissions.can_edit_document
+    permission = staticmethod(permissions.can_edit_document)
     service = add_document
     success_url = reverse_lazy("reports:documents")
 
@@ -31,7 +31,7 @@ class EditDocument(WritePage):
 
     model = Document
     form_class = DocumentForm
-    permission = permissions.can_edit_document
+    permission = staticmethod(permissions.can_edit_document)
     service = edit_document
     success_url = reverse_lazy("reports:documents")
 
@@ -43,7 +43,7 @@ class RemoveDocument(RemovePage):
     """The question before an entry is taken out."""
 
     model = Document
-    permission = permissions.can_edit_document
+    permission = staticmethod(permissions.can_edit_document)
     service = remove_document
 
     def after(self, record: Document) -> str:

@@ -1,5 +1,6 @@
 """Files: PDFs, covers, photographs; each only for those who may see it, HEAD and Range alike."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,7 +50,7 @@ def cover(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
     edition = _edition(request, year, number)
     if not edition.cover:
         raise Http404
-    return send(request, edition.cover, etag=f"{edition.sha256}-cover", at=edition.made_at.timestamp())
+    return send(request, edition.cover, etag=f"{edition.sha256}-cover", at=edition.made_at)
 
 
 @login_not_required
@@ -70,12 +71,16 @@ def _edition(request: HttpRequest, year: int, number: int) -> Edition:
 
 def _pdf(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     name = f"ISECG-annual-report-{edition.report.year}-edition-{edition.number}.pdf"
-    at = edition.made_at.timestamp()
-    return send(request, edition.file, etag=edition.sha256, at=at, attachment=name)
+    return send(request, edition.file, etag=edition.sha256, at=edition.made_at, attachment=name)
 
 
 def send(
-    request: HttpRequest, file: FieldFile | str, *, etag: str, at: float | None = None, attachment: str = ""
+    request: HttpRequest,
+    file: FieldFile | str,
+    *,
+    etag: str,
+    at: dt.datetime | None = None,
+    attachment: str = "",
 ) -> HttpResponseBase:
     """Hand a stored file out, whole or in part, or say that the reader's copy is still good.
 
@@ -84,8 +89,10 @@ def send(
     name = str(file)
     headers = {"ETag": f'"{etag}"', "Cache-Control": "no-cache", "Accept-Ranges": "bytes"}
     if at is not None:
-        headers["Last-Modified"] = http_date(at)
-    unchanged = get_conditional_response(request, etag=headers["ETag"], last_modified=at and int(at))
+        headers["Last-Modified"] = http_date(at.timestamp())
+    unchanged = get_conditional_response(
+        request, etag=headers["ETag"], last_modified=int(at.timestamp()) if at else None
+    )
     if unchanged is not None:
         response: Any = unchanged
     elif settings.ALLAUTH_TRUSTED_PROXY_COUNT:

@@ -23,7 +23,7 @@ class AddGoal(WriteNewPage):
     """A new goal; the address may name the year, and the next number is proposed."""
 
     form_class = AddGoalForm
-    permission = permissions.can_edit_goal
+    permission = staticmethod(permissions.can_edit_goal)
     service = add_goal
 
     def year(self) -> int | None:
@@ -48,7 +48,7 @@ class EditGoal(WritePage):
 
     model = Goal
     form_class = GoalForm
-    permission = permissions.can_edit_goal
+    permission = staticmethod(permissions.can_edit_goal)
     service = edit_goal
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -62,7 +62,7 @@ class RemoveGoal(RemovePage):
     """The question before a goal is taken out."""
 
     model = Goal
-    permission = permissions.can_edit_goal
+    permission = staticmethod(permissions.can_edit_goal)
     service = remove_goal
 
     def after(self, record: Goal) -> str:

@@ -48,7 +48,7 @@ class AddHighlight(WriteNewPage):
     """A new highlight; the address may name the agency and a day to begin with."""
 
     form_class = AddHighlightForm
-    permission = permissions.can_edit_highlight
+    permission = staticmethod(permissions.can_edit_highlight)
     service = add_highlight
 
     def get_initial(self) -> dict[str, Any]:
@@ -66,7 +66,7 @@ class EditHighlight(WritePage):
 
     model = Highlight
     form_class = HighlightForm
-    permission = permissions.can_edit_highlight
+    permission = staticmethod(permissions.can_edit_highlight)
     service = edit_highlight
 
     def find(self) -> Highlight:
@@ -81,7 +81,7 @@ class RemoveHighlight(RemovePage):
     """The question before a highlight is taken out."""
 
     model = Highlight
-    permission = permissions.can_edit_highlight
+    permission = staticmethod(permissions.can_edit_highlight)
     service = remove_highlight
 
     def get_queryset(self) -> Any:

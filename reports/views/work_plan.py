@@ -19,7 +19,7 @@ class AddWorkItem(WriteNewPage):
     """A new item."""
 
     form_class = AddWorkItemForm
-    permission = permissions.can_edit_work_item
+    permission = staticmethod(permissions.can_edit_work_item)
     service = add_work_item
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -34,7 +34,7 @@ class EditWorkItem(WritePage):
     model = WorkItem
     slug_field = slug_url_kwarg = "code"
     form_class = WorkItemForm
-    permission = permissions.can_edit_work_item
+    permission = staticmethod(permissions.can_edit_work_item)
     service = edit_work_item
 
 
@@ -66,7 +66,7 @@ class EditProgress(WritePage):
 
     model = ProgressEntry
     form_class = ProgressForm
-    permission = permissions.can_edit_progress
+    permission = staticmethod(permissions.can_edit_progress)
     service = edit_progress
 
     def find(self) -> ProgressEntry:

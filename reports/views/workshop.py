@@ -50,7 +50,7 @@ def workshop(request: HttpRequest, year: int) -> HttpResponse:
 def _shown(report: AnnualReport) -> dict[str, Any] | None:
     """The latest rendering, in the words of the progress component."""
     rendering = report.renderings.select_related("report", "edition").first()
-    return rendering and progress(rendering)
+    return progress(rendering) if rendering else None
 
 
 PROGRESS = {
@@ -94,7 +94,8 @@ def rendering(request: HttpRequest, pk: int) -> HttpResponse:
 def render_report(request: HttpRequest, year: int) -> HttpResponse:
     """Want the PDF. What has been rendered already is not rendered again, and is said."""
     report = report_of(request, year)
-    row = editing.render(report, by=request.user)
+    by: Any = request.user
+    row = editing.render(report, by=by)
     if row.state == Rendering.State.READY:
         words = _("Nothing has changed since %(edition)s was made: here it is again.")
         messages.info(request, words % {"edition": row.edition})
@@ -105,7 +106,8 @@ class OpenReport(AddPage):
     """The report of another year."""
 
     form_class = OpenReportForm
-    permission = permissions.can_open_report
+    permission = staticmethod(permissions.can_open_report)
+    object: Any
     service = open_report
     extra_context = {"title": gettext_lazy("Open the report of a year"), "save": gettext_lazy("Open")}
 
@@ -125,7 +127,7 @@ class EditReport(WritePage):
 
     model = AnnualReport
     form_class = ReportForm
-    permission = permissions.can_edit_report
+    permission = staticmethod(permissions.can_edit_report)
     service = edit_report
 
     def find(self) -> AnnualReport:

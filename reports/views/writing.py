@@ -17,11 +17,12 @@ from isecg.versions import Stale
 from reports.forms import RemoveForm
 from reports.models.limits import TEXT
 
+WRITE = "reports/write.html"
+
 
 class Preview:
     """The button *Preview* gives the form back as it was typed, and its Markdown as readers will see it."""
 
-    template_name = "reports/write.html"
     request: Any
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -35,7 +36,7 @@ class Preview:
         texts = [(form.fields[name].label, _read(form, name)) for name in form.markdown]
         part = "#preview" if self.request.htmx else ""
         context = self.get_context_data(form=form, preview=texts)  # type: ignore[attr-defined]
-        return self.response_class(self.request, [self.template_name + part], context)  # type: ignore[attr-defined]
+        return self.response_class(self.request, [f"{WRITE}{part}"], context)  # type: ignore[attr-defined]
 
 
 def _read(form: forms.BaseForm, name: str) -> str:
@@ -44,6 +45,9 @@ def _read(form: forms.BaseForm, name: str) -> str:
 
 class WritePage(Preview, EditPage):
     """Edit a record with Markdown in it."""
+
+    template_name = WRITE
+    object: Any
 
     def find(self) -> Any:
         """The record of this address."""
@@ -57,6 +61,9 @@ class WritePage(Preview, EditPage):
 
 class WriteNewPage(Preview, AddPage):
     """Add a record with Markdown in it."""
+
+    template_name = WRITE
+    object: Any
 
 
 class RemovePage(DetailView):

@@ -13,7 +13,7 @@ PDF = "/reports/2025/report.pdf"
 
 @pytest.fixture
 def data(published: Publication) -> bytes:
-    with default_storage.open(published.edition.file.name) as file:
+    with default_storage.open(str(published.edition.file)) as file:
         return file.read()
 
 
@@ -92,7 +92,7 @@ def test_behind_nginx_the_answer_to_who_may_is_the_same(client: Client, edition:
 
 
 def test_a_file_that_is_lost_is_no_page(client: Client, published: Publication) -> None:
-    default_storage.delete(published.edition.file.name)
+    default_storage.delete(str(published.edition.file))
     assert client.get(PDF).status_code == 404
 
 

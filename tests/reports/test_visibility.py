@@ -143,7 +143,7 @@ def test_a_photograph_in_a_published_edition_is_everybody_s(
 ) -> None:
     assert pictured.photograph is not None
     answer = outsider.get(f"/photographs/{pictured.photograph.sha256}-960.jpg")
-    assert b"".join(answer).startswith(b"\xff\xd8")  # type: ignore[arg-type]
+    assert b"".join(answer).startswith(b"\xff\xd8")
     assert pictured.photograph.sha256 in outsider.get("/reports/2025/").content.decode()
 
 

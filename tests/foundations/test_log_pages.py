@@ -1,0 +1,103 @@
+"""The pages of mails and of the event log: for the secretariat, filtered, in constant queries."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from isecg.audit.services import record
+from isecg.mail.models import Message
+from members.models import Member
+
+pytestmark = pytest.mark.django_db
+Make = Callable[..., Any]
+
+
+@pytest.mark.parametrize("address", ["/mail/", "/log/", "/mail/1/"])
+def test_page_is_for_the_secretariat_only(address: str, head_a: Member, sign_in: Make) -> None:
+    page = sign_in(head_a).get(address)
+    assert page.status_code == 403
+    assert "Only the secretariat may do this." in page.text
+
+
+def test_log_says_who_did_what_to_what_and_why(editor: Member, dlr: Any, sign_in: Make) -> None:
+    record(by=editor, verb="add", what=dlr, why="Because <b>", changes={"country": ["DE", None]})
+    page = sign_in(editor).get("/log/")
+    assert "Secretariat, secretariat editor" in page.text
+    assert "country: DE → –" in page.text
+    assert "Because &lt;b&gt;" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ({"who": "Secretariat"}, ["other", "first"]),
+        ({"what": "first"}, ["first"]),
+        ({"record": "DLR"}, ["other"]),
+        ({"day": "1999-01-01"}, []),
+        ({"who": "nobody"}, []),
+    ],
+)
+def test_log_is_filtered(
+    query: dict[str, str], shown: list[str], editor: Member, dlr: Any, sign_in: Make
+) -> None:
+    record(by=editor, verb="first", what=editor)
+    record(by=editor, verb="other", what=dlr)
+    page = sign_in(editor).get("/log/", query)
+    assert [event.verb for event in page.context["page"]] == shown
+
+
+@pytest.mark.parametrize("query", [{"day": "2024-02-30"}, {"who": "a\0"}, {"what": "x" * 99}])
+def test_log_with_a_filter_that_is_none_says_so(query: dict[str, str], editor: Member, sign_in: Make) -> None:
+    page = sign_in(editor).get("/log/", query)
+    assert page.status_code == 400
+    assert 'role="alert"' in page.text
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "99999999999999999999", "\0"])
+def test_log_of_an_odd_page_is_a_page(number: str, editor: Member, sign_in: Make) -> None:
+    record(by=editor, verb="first", what=editor)
+    assert "first" in sign_in(editor).get("/log/", {"page": number}).text
+
+
+def test_mails_show_state_attempts_and_failure(make_mail: Make, editor: Member, sign_in: Make) -> None:
+    mail = make_mail(subject="About something")
+    Message.objects.filter(pk=mail.pk).update(state="refused", attempts=3, failure="The address is refused.")
+    page = sign_in(editor).get("/mail/")
+    assert "About something" in page.text
+    assert "refused" in page.text
+    assert "The address is refused." in page.text
+
+
+def test_mails_are_filtered_by_address_and_state(make_mail: Make, editor: Member, sign_in: Make) -> None:
+    make_mail(to="one@example.org")
+    other = make_mail(to="two@example.org")
+    Message.objects.filter(pk=other.pk).update(state="handed_over")
+    browser = sign_in(editor)
+    assert [m.to for m in browser.get("/mail/?to=ONE").context["page"]] == ["one@example.org"]
+    assert [m.to for m in browser.get("/mail/?state=handed_over").context["page"]] == ["two@example.org"]
+    assert browser.get("/mail/?state=flying").status_code == 400
+
+
+def test_mail_never_shows_its_private_link(make_mail: Make, editor: Member, sign_in: Make) -> None:
+    mail = make_mail(text="Click [[private-link]] now", private="https://portal/secret-door/")
+    page = sign_in(editor).get(f"/mail/{mail.pk}/")
+    assert "Click … now" in page.text
+    assert "secret-door" not in page.text
+
+
+def test_pages_ask_equally_much_for_one_and_for_thirty(
+    make_mail: Make, editor: Member, sign_in: Make
+) -> None:
+    browser = sign_in(editor)
+    counts = []
+    for number in (1, 30):
+        for each in range(number):
+            record(by=editor, verb="look", what=make_mail(subject=f"{number} {each}"))
+        with CaptureQueriesContext(connection) as queries:
+            browser.get("/log/")
+            browser.get("/mail/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

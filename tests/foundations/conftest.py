@@ -24,7 +24,7 @@ def make_mail(db: None) -> Callable[..., Message]:
             "text": "T",
             "html": "<p>T",
         }
-        return Message.objects.want(**{**wanted, **fields})  # type: ignore[no-any-return]
+        return Message.objects.want(**{**wanted, **fields})
 
     return make
 

@@ -24,6 +24,13 @@ def again(job: Message) -> Message:
     return Message.objects.get(pk=job.pk)
 
 
+def claim(job: Message, now: dt.datetime) -> Message:
+    """The job, claimed by a worker that got it."""
+    mine = Message.objects.claim(job.pk, now)
+    assert mine is not None
+    return mine
+
+
 def breaks(error: Exception) -> Callable[[Message], None]:
     """A job's work that ends in `error`."""
 
@@ -38,7 +45,7 @@ def test_claim_by_twenty_threads_is_won_by_one(make_mail: Make) -> None:
     job = make_mail()
     together = Barrier(20)
 
-    def claim(_number: int) -> bool:
+    def try_it(_number: int) -> bool:
         connection.ensure_connection()
         together.wait()
         try:
@@ -47,7 +54,7 @@ def test_claim_by_twenty_threads_is_won_by_one(make_mail: Make) -> None:
             connection.close()
 
     with ThreadPoolExecutor(20) as pool:
-        assert sum(pool.map(claim, range(20))) == 1
+        assert sum(pool.map(try_it, range(20))) == 1
     assert (again(job).state, again(job).attempts) == ("sending", 1)
 
 
@@ -65,10 +72,10 @@ def test_claim_of_a_job_that_is_gone_gets_nothing() -> None:
 def test_lease_that_runs_out_is_taken_back_and_the_late_worker_is_refused(make_mail: Make) -> None:
     job = make_mail()
     now = timezone.now()
-    late = Message.objects.claim(job.pk, now)
+    late = claim(job, now)
     jobs.sweep(now + jobs.LEASE + dt.timedelta(seconds=1))
     assert again(job).state == "queued"
-    second = Message.objects.claim(job.pk, now + dt.timedelta(minutes=1))
+    second = claim(job, now + dt.timedelta(minutes=1))
     with pytest.raises(jobs.Lost):
         late.finish()
     assert again(job).state == "sending"
@@ -79,7 +86,7 @@ def test_lease_that_runs_out_is_taken_back_and_the_late_worker_is_refused(make_m
 def test_lease_that_runs_out_while_nobody_else_has_it_refuses_the_late_worker_too(make_mail: Make) -> None:
     job = make_mail()
     now = timezone.now()
-    late = Message.objects.claim(job.pk, now)
+    late = claim(job, now)
     jobs.sweep(now + jobs.LEASE + dt.timedelta(seconds=1))
     with pytest.raises(jobs.Lost):
         late.note(failure="x")
@@ -96,7 +103,7 @@ def test_lease_that_holds_is_left_alone(make_mail: Make) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_lease_is_renewed_while_the_work_goes_on(make_mail: Make, monkeypatch: Any) -> None:
     monkeypatch.setattr(jobs, "RENEW_EVERY", 0.02)
-    job = Message.objects.claim(make_mail().pk, timezone.now())
+    job = claim(make_mail(), timezone.now())
     Message.objects.update(lease_until=timezone.now())
     with jobs.held(job):
         for _ in range(200):
@@ -216,7 +223,7 @@ class listening:
     """Hears what is notified, as the relay does."""
 
     def __enter__(self) -> Callable[[float], list[str]]:
-        self.wire = psycopg.connect(**connection.get_connection_params(), autocommit=True)  # type: ignore[attr-defined]
+        self.wire = psycopg.connect(**connection.get_connection_params(), autocommit=True)
         self.wire.execute(f"LISTEN {jobs.CHANNEL}")
         return lambda timeout: [each.payload for each in self.wire.notifies(timeout=timeout, stop_after=1)]
 

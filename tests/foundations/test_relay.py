@@ -47,8 +47,12 @@ def working(monkeypatch: Any) -> Iterator["queue.Queue[tuple[str, int]]"]:
         except Stop:
             connection.close()
 
+    def taking(label: str, pk: int) -> bool:
+        sent.put((label, pk))
+        return True
+
     monkeypatch.setattr(relay, "SWEEP_EVERY", 0.2)
-    monkeypatch.setattr(relay, "send", lambda label, pk: sent.put((label, pk)) is None)
+    monkeypatch.setattr(relay, "send", taking)
     monkeypatch.setattr(relay, "_round", until_ended)
     thread = threading.Thread(target=work)
     thread.start()
@@ -83,7 +87,7 @@ def test_relay_does_nothing_while_another_one_works(make_mail: Make, monkeypatch
     Message.objects.update(wake_at=timezone.now())
     monkeypatch.setattr(relay, "SWEEP_EVERY", 0.01)
     monkeypatch.setattr(relay, "send", lambda label, pk: pytest.fail("the second relay works"))
-    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:  # type: ignore[attr-defined]
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
         other.execute("SELECT pg_advisory_lock(%s)", [relay.LOCK])
         relay.relay()
     assert not Heartbeat.objects.exists()
@@ -136,7 +140,12 @@ def test_jobs_that_the_broker_did_not_take_are_sent_by_the_next_sweep(
 ) -> None:
     pks = [make_mail().pk for _ in range(3)]
     asked: list[int] = []
-    monkeypatch.setattr(relay, "send", lambda label, pk: bool(asked.append(pk)))
+
+    def away(label: str, pk: int) -> bool:
+        asked.append(pk)
+        return False
+
+    monkeypatch.setattr(relay, "send", away)
     now = timezone.now() + jobs.RESEND_AFTER[0]
     relay._send_all(jobs.sweep(now))
     assert asked == pks[:1]  # one attempt tells that the broker is away

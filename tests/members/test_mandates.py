@@ -52,7 +52,7 @@ def test_appoint_tells_the_person_and_why(editor: Member, former: Member, dlr: A
 def test_appoint_to_a_past_role_tells_nobody(
     editor: Member, former: Member, dlr: Any, now: dt.datetime
 ) -> None:
-    past = {"start": dt.date(2015, 1, 1), "end": dt.date(2016, 1, 1)}
+    past: dict[str, Any] = {"start": dt.date(2015, 1, 1), "end": dt.date(2016, 1, 1)}
     services.appoint(former, by=editor, role=Role.DELEGATE, agency=dlr, now=now, **past)
     assert not Message.objects.exists()
 

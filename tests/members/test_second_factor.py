@@ -98,7 +98,7 @@ def test_who_is_of_an_agency_too_keeps_those_rights_without_it(editor: Member, d
     import datetime as dt
 
     editor.mandates.create(role=Role.DELEGATE, agency=dlr, start=dt.date(2022, 1, 1))
-    assert (editor.standing.secretariat, editor.standing.writes_for) == (False, {dlr.pk})
+    assert (editor.standing.secretariat, editor.standing.writes_for) == (False, frozenset({dlr.pk}))
 
 
 def test_set_up_by_the_page_tells_the_person_by_mail(

@@ -26,7 +26,7 @@ def component(context: template.Context, content: str, name: str, **arguments: A
     """`templates/components/<name>.html` around what stands between the tags, which it gets as `content`."""
     inside = mark_safe(content.strip())  # noqa: S308  (a template has just rendered it)
     words = {**arguments, "content": inside, "csrf_token": context.get("csrf_token")}
-    return context.template.engine.get_template(f"components/{name}.html").render(context.new(words))
+    return template.Engine.get_default().get_template(f"components/{name}.html").render(context.new(words))
 
 
 @register.simple_tag

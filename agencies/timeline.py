@@ -101,7 +101,7 @@ def draw(
     lanes = list(dict.fromkeys(span.lane for span in spans))
     picture = Picture(width, SCALE + LANE * len(lanes) + 6)
     axis = _Axis.over(spans, today, left=_label_width(lanes, width), right=width - 14)
-    _years(picture, axis, palette)
+    _years(picture, axis, palette, before=axis.x(today) - len(today_words) * SIZE * 2 // 3)
     _lanes(picture, lanes, palette)
     _handovers(picture, spans, lanes, axis, palette)
     picture.bars += [_bar(span, lanes, axis, today, palette) for span in spans]
@@ -136,8 +136,8 @@ def _middle(lanes: list[str], lane: str) -> int:
     return SCALE + LANE * lanes.index(lane) + LANE // 2
 
 
-def _years(picture: Picture, axis: _Axis, palette: Palette) -> None:
-    """A line for each first of January that has room for its number."""
+def _years(picture: Picture, axis: _Axis, palette: Palette, *, before: int) -> None:
+    """A line for each first of January that has room; its number too, where `today` does not stand."""
     after = axis.left - TICK // 2
     for year in range(axis.first.year, axis.last.year + 1):
         if dt.date(year, 1, 1) < axis.first:
@@ -146,7 +146,7 @@ def _years(picture: Picture, axis: _Axis, palette: Palette) -> None:
         if x - after < TICK:
             continue
         picture.rules.append(Rule(x, SCALE - 6, x, picture.height - 4, palette.line))
-        if x < axis.right - TICK:
+        if x + TICK // 2 < before or before + 3 * TICK < x < axis.right - TICK:
             picture.words.append(Words(x, SCALE - 14, str(year), palette.soft, "middle"))
         after = x
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from agencies import queries, timeline
 from agencies.forms import AsOfForm
@@ -18,6 +19,7 @@ from isecg.dated import Precision
 
 
 @login_not_required
+@require_safe
 def member_list(request: HttpRequest) -> HttpResponse:
     """Who is a member, today or as of any day."""
     form, day = _as_of(request)
@@ -36,6 +38,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def member_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One seat: what it is called and was called, its membership, its terms in the chair."""
     today = timezone.now().date()
@@ -55,6 +58,7 @@ def member_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def chair(request: HttpRequest) -> HttpResponse:
     """Who chairs (today or as of any day), who chaired, who is proposed to chair next and why."""
     today = timezone.now().date()
@@ -80,6 +84,8 @@ def _as_of(request: HttpRequest) -> tuple[AsOfForm, dt.date]:
     """The form for the day and the day it says; today if it says none, or nonsense."""
     form = AsOfForm(request.GET if "on" in request.GET else None)
     day = form.cleaned_data["on"] if form.is_valid() else None
+    if form.errors:
+        form.data = {}  # a browser's date field cannot show what is no day, and complains
     return form, day or timezone.now().date()
 
 

@@ -13,6 +13,7 @@ Point = tuple[float, float]
 Stops = Sequence[tuple[float, Colour]]
 
 SMOOTH = Image.Resampling.BICUBIC
+WIDE_STEP = 16
 
 
 def gradient(size: Size, stops: Stops) -> Image.Image:
@@ -66,18 +67,19 @@ def grey(picture: Image.Image, gain: float = 100, middle: float = 128) -> Image.
 
 def relief(heights: Image.Image, gain: float, *, coarse: float = 0.0, middle: int = 128) -> Image.Image:
     """Light from the left on a height field, as grey values: fine slopes by `gain`, wide ones by `coarse`."""
-    near, wide = shifted(heights, 2), shifted(heights, 16)
+    near, wide = shifted(heights, 2), shifted(heights, WIDE_STEP)
     slopes = compute(
         lambda v: (v["a"] - v["b"]) * gain + (v["a"] - v["c"]) * coarse + middle, a=heights, b=near, c=wide
-    )
-    return slopes.convert("L")
+    ).convert("L")
+    # What would compare with ground beyond the left edge is taken from beside it.
+    beside = slopes.crop((WIDE_STEP, 0, WIDE_STEP * 2, slopes.height))
+    slopes.paste(ImageOps.mirror(beside), (0, 0))
+    return slopes
 
 
 def shifted(picture: Image.Image, step: int) -> Image.Image:
-    """The picture moved to the right; the edge repeats."""
-    moved = picture.transform(picture.size, Image.Transform.AFFINE, (1, 0, -step, 0, 1, 0))
-    moved.paste(picture.crop((0, 0, step, picture.height)), (0, 0))
-    return moved
+    """The picture moved to the right."""
+    return picture.transform(picture.size, Image.Transform.AFFINE, (1, 0, -step, 0, 1, 0))
 
 
 def contrast(picture: Image.Image, strength: float = 2.4, middle: float = 0.5) -> Image.Image:

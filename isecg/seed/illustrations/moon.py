@@ -238,33 +238,26 @@ def rover_tracks() -> Image.Image:
 
 
 def _press_tracks(texture: Image.Image, rng: Random) -> None:
-    """Two lines of wheel marks: they come from the front and turn to the right, up to the rover."""
+    """Two ruts with cleat marks: they come from the front and turn to the right, up to the rover."""
     marks = Image.new("L", texture.size, 128)
     pen = ImageDraw.Draw(marks)
-    for step in range(1100):
-        part = step / 1100
-        x = (1 - part) ** 2 * 1080 + 2 * part * (1 - part) * 900 + part**2 * 1196
-        y = (1 - part) ** 2 * 2400 + 2 * part * (1 - part) * 1180 + part**2 * 1150
-        ahead = math.atan2(2 * (1 - part) * -1220 + 2 * part * -30, 2 * (1 - part) * -180 + 2 * part * 296)
-        for wheel in (-24, 24):
-            _press_wheel(pen, (x, y), ahead, wheel, rng)
-    texture.paste(ImageChops.add(texture, marks.filter(ImageFilter.GaussianBlur(0.7)), 1, -128))
+    for wheel in (-24, 24):
+        for aside, fill, width in ((0, 104, 17), (-9, 66, 3), (9, 176, 3)):
+            pen.line([_on_track(n / 300, wheel + aside) for n in range(301)], fill=fill, width=width)
+        for mark in range(210):
+            part = (mark / 210) ** 0.8
+            ends = [_on_track(part, wheel + half) for half in (-7, 7)]
+            pen.line(ends, fill=rng.randint(60, 82), width=3)
+    texture.paste(ImageChops.add(texture, marks.filter(ImageFilter.GaussianBlur(0.6)), 1, -128))
 
 
-def _press_wheel(
-    pen: ImageDraw.ImageDraw, place: tuple[float, float], ahead: float, wheel: int, rng: Random
-) -> None:
-    """One cleat's mark across the track, dark with a bright edge behind it."""
-    right = -math.sin(ahead), math.cos(ahead)
-    for shift, low, high in ((0.0, 34, 70), (2.4, 124, 150)):
-        ends = [
-            (
-                place[0] + right[0] * (wheel + half) - math.cos(ahead) * shift,
-                place[1] + right[1] * (wheel + half) - math.sin(ahead) * shift,
-            )
-            for half in (-9, 9)
-        ]
-        pen.line(ends, fill=rng.randint(low, high), width=2)
+def _on_track(part: float, aside: float) -> tuple[float, float]:
+    """A place on the rover's way (0 in front, 1 at the rover), `aside` to its right."""
+    back = 1 - part
+    x = back**2 * 1080 + 2 * part * back * 900 + part**2 * 1196
+    y = back**2 * 2400 + 2 * part * back * 1180 + part**2 * 1150
+    ahead = math.atan2(2 * back * -1220 + 2 * part * -30, 2 * back * -180 + 2 * part * 296)
+    return x - math.sin(ahead) * aside, y + math.cos(ahead) * aside
 
 
 def _paint_rover(picture: Image.Image, foot: tuple[int, int], scale: float) -> None:

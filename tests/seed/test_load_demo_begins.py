@@ -1,0 +1,39 @@
+"""Where the demonstration may be loaded, and what happens when a load is cut short."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from members.models import Member
+from reports import rendering
+from reports.models import AnnualReport, Edition
+from tests.seed.conftest import quickly
+
+
+def load() -> str:
+    output = io.StringIO()
+    call_command("load_demo", stdout=output, stderr=output)
+    return output.getvalue()
+
+
+def test_load_demo_is_refused_in_production(facts: None, settings: Any) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="only where DEMO=1: anybody can sign in to its accounts"):
+        load()
+    assert not Member.objects.exists()
+
+
+def test_a_load_whose_renderings_failed_goes_on_with_the_reports(
+    facts: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEMO, settings.SECOND_FACTOR_FOR_SECRETARIAT = True, False
+    quickly(monkeypatch)
+    with monkeypatch.context() as full:
+        full.setattr(rendering, "perform", lambda row: row.fail("No room left."))
+        assert "Annual report 2024 could not be rendered: No room left." in load()
+    assert not Edition.objects.exists()
+    assert load() == "Demonstration: 2 added.\n"
+    assert AnnualReport.objects.filter(state=AnnualReport.State.PUBLISHED).count() == 2

@@ -73,6 +73,9 @@ class EditHighlight(WritePage):
         rows = Highlight.objects.visible_to(self.request.user).select_related("agency", "photograph")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back=page_of(self.object), **kwargs)
+
     def get_success_url(self) -> str:
         return page_of(self.object)
 

@@ -65,10 +65,17 @@ def make_agency(db: None) -> Callable[..., Agency]:
 def make_member(db: None) -> Callable[..., Member]:
     """`make_member(Role.HEAD, dlr)`: a person who holds that role since 2020, named by it."""
 
-    def make(role: Role | None = None, agency: Agency | None = None, *, name: str = "", **mandate: Any) -> Member:
+    def make(
+        role: Role | None = None,
+        agency: Agency | None = None,
+        *,
+        name: str = "",
+        is_active: bool = True,
+        **mandate: Any,
+    ) -> Member:
         name = name or f"{agency or 'Secretariat'}, {role.label if role else 'without a role'}"
         email = f"{name}@example.org".lower().replace(" ", ".").replace(",", "")
-        member = Member.objects.create_user(email, name=name)
+        member = Member.objects.create_user(email, name=name, is_active=is_active)
         if role:
             Mandate.objects.create(member=member, role=role, agency=agency, **{"start": PAST, **mandate})
         return member

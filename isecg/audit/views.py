@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from isecg.access import require, secretariat_only
 from isecg.audit import queries
@@ -13,6 +14,7 @@ from isecg.audit.forms import LogForm
 PER_PAGE = 50
 
 
+@require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """Who did what, the newest first, filtered by person, verb, record and day."""
     require(secretariat_only(request.user))

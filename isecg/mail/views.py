@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from isecg.access import require, secretariat_only
 from isecg.mail import queries
@@ -14,6 +15,7 @@ from isecg.mail.models import PRIVATE, Message
 PER_PAGE = 50
 
 
+@require_safe
 def mails(request: HttpRequest) -> HttpResponse:
     """Every mail with its state, filtered by address and state."""
     require(secretariat_only(request.user))
@@ -29,6 +31,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     return render(request, "mail_log/list.html", context, status=400 if form.errors else 200)
 
 
+@require_safe
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail as it was written; the link of an invitation or a new password is never shown."""
     require(secretariat_only(request.user))

@@ -15,6 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
+from django.views.decorators.http import require_safe
 
 from isecg.access import Decision, WrongMoment, require, standing
 from members import permissions, services
@@ -26,6 +27,7 @@ from members.views.steps import Step
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+@require_safe
 def invitations(request: HttpRequest) -> HttpResponse:
     """Every invitation, the newest first, with its state."""
     require(permissions.can_see_invitations(request.user))

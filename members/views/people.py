@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from isecg.access import Decision, require, secretariat_only, standing
 from isecg.pages import EditPage
@@ -15,10 +16,11 @@ from members.models import Member
 from members.views.steps import Step
 
 
+@require_safe
 def roster(request: HttpRequest) -> HttpResponse:
     """Who held which role on `?on=` (today if not given): all of it for the secretariat, else one's own."""
     today = timezone.now().date()
-    form = DayForm(request.GET if "on" in request.GET else None)
+    form = DayForm(request.GET if request.GET.get("on") else None, initial={"on": today})
     day = (form.is_bound and form.is_valid() and form.cleaned_data["on"]) or today
     context = {
         "form": form,
@@ -31,6 +33,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     return render(request, "members/list.html", context, status=400 if form.errors else 200)
 
 
+@require_safe
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: roles over time, and for the secretariat what was done to account and roles."""
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)

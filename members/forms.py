@@ -18,7 +18,7 @@ from members.queries import agencies_to_choose
 class DayForm(forms.Form):
     """Which day a page is read as of."""
 
-    on = forms.DateField(label=_("As of"), required=False, widget=DateInput())
+    on = forms.DateField(label=_("As of"), widget=DateInput())
 
 
 class RoleFields(forms.Form):

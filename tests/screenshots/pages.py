@@ -38,7 +38,7 @@ PAGES = [
     Shown("password", "/accounts/password/change/", HEAD),
     Shown("address", "/accounts/email/", HEAD),
     Shown("second-factor", "/accounts/2fa/", HEAD),
-    Shown("reauthenticate", "/accounts/reauthenticate/", HEAD),
+    Shown("reauthenticate-without-password", "/accounts/reauthenticate/", HEAD, status=403),
     Shown("logout", "/accounts/logout/", HEAD),
     Shown("people-head", "/people/", HEAD),
     Shown("denied", "/design/", HEAD, status=403),

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from reports.files import put
 from reports.models import Photograph
@@ -105,13 +105,14 @@ def _identified(data: bytes) -> Image.Image:
             return Image.open(io.BytesIO(data), formats=FORMATS)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise _refusal("large") from error
-        except Image.UnidentifiedImageError as error:
+        except UnidentifiedImageError as error:
             raise _refusal("kind") from error
         except Exception as error:  # a broken header makes Pillow raise nearly anything
             raise _refusal("broken") from error
 
 
 def _decoded(picture: Image.Image) -> Image.Image:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # importing WeasyPrint lets half pictures through, for everybody
     try:
         picture.draft("RGB", (2 * PRINT_WIDTH, 2 * PRINT_HEIGHT))  # a JPEG may be decoded smaller at once
         picture.load()

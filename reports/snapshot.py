@@ -21,7 +21,16 @@ from agencies.models import Agency, AgencyName, ChairTerm, Membership
 from isecg.audit.services import record
 from isecg.dated import Precision
 from members.models import Member
-from reports.models import AnnualReport, Document, Goal, Highlight, ProgressEntry, Snapshot, WorkItem
+from reports.models import (
+    AnnualReport,
+    Document,
+    Goal,
+    Highlight,
+    Photograph,
+    ProgressEntry,
+    Snapshot,
+    WorkItem,
+)
 from reports.queries import status
 
 SCHEMA = Path(__file__).with_name("snapshot.schema.json")
@@ -200,15 +209,14 @@ def _highlights(report: AnnualReport, order: list[int]) -> list[Content]:
             "title": _text(row.title),
             "on": _day(row.day, row.day_precision),
             "text": _text(row.text),
-            "photograph": row.photograph and _photograph(row),
+            "photograph": row.photograph and _photograph(row, row.photograph),
             "source": _text(row.source),
         }
         for row in sorted(rows, key=lambda row: (order.index(row.agency_id), row.day, row.pk))
     ]
 
 
-def _photograph(row: Highlight) -> Content:
-    picture = row.photograph
+def _photograph(row: Highlight, picture: Photograph) -> Content:
     return {
         "sha256": picture.sha256,
         "width": picture.width,

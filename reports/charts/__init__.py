@@ -32,8 +32,8 @@ def rows(items: list[dict[str, Any]]) -> list[Row]:
     ]
 
 
-def in_parts(rows: list[Row], most: int = 24) -> list[list[Row]]:
-    """Rows in as few even parts as fit a page each: 25 rows become 13 and 12, not 24 and 1."""
+def in_parts(rows: list[Row], most: int = 14) -> list[list[Row]]:
+    """Rows in as few even parts as fit a page each: 15 rows become 8 and 7, not 14 and 1."""
     count = -(-len(rows) // most)
     size = -(-len(rows) // count) if count else 1
     return [rows[at : at + size] for at in range(0, len(rows), size)]

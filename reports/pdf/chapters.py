@@ -4,13 +4,13 @@ Each chapter begins a page and knows nothing of the others, so that it can be la
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from babel import Locale
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from isecg import markdown
 from isecg.dated import say
@@ -21,12 +21,9 @@ from reports.queries import Status
 
 Content = dict[str, Any]
 # Headings inside people's texts would break the order of levels that screen readers rely on.
-SUBHEADS = [
-    ("<h3>", '<p class="subhead">'),
-    ("</h3>", "</p>"),
-    ("<h4>", '<p class="subhead">'),
-    ("</h4>", "</p>"),
-]
+HEADING = re.compile(r"<(/?)h[34]>")
+# A link within the portal leads nowhere from paper.
+INNER_LINK = re.compile(r'<a href="(?!https?://|mailto:)[^"]*"')
 
 
 @dataclass
@@ -62,10 +59,9 @@ def chapters(content: Content) -> list[Chapter]:
 
 
 def prose(text: str) -> SafeString:
-    """People's Markdown as safe HTML whose headings are no headings."""
-    html = str(markdown.render(text))
-    for before, after in SUBHEADS:
-        html = html.replace(before, after)
+    """People's Markdown as safe HTML whose headings are no headings and whose links lead to the web."""
+    html = INNER_LINK.sub("<a", str(markdown.render(text)))
+    html = HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="subhead">', html)
     return mark_safe(html)  # noqa: S308  (cleaned by `markdown.render`; only our own tags are put in)
 
 
@@ -156,17 +152,12 @@ def _agency(content: Content, agency: Content, rows: list[Content], agencies: Co
     items, slug = content["work_items"], agency["slug"]
     context = {
         "agency": agency,
-        "country": _country(agency["country"]),
         "joined": said(agency["joined"]),
         "leads": [item["code"] for item in items if item["lead"] == slug],
         "contributes": [item["code"] for item in items if slug in item["contributors"]],
         "highlights": [{**row, "when": said(row["on"]), "html": prose(row["text"])} for row in rows],
     }
     return Chapter(f"agency-{slug}", "agency", context=context)
-
-
-def _country(code: str) -> str:
-    return Locale.parse(get_language() or "en").territories.get(code, code)
 
 
 def _work_plan(content: Content, agencies: Content) -> Chapter:
@@ -252,10 +243,6 @@ def _members(content: Content, agencies: Content) -> Chapter:
         }
         for term in content["chair_terms"]
     ]
-    members = [
-        {**each, "country": _country(each["country"]), "since": said(each["joined"])}
-        for each in content["agencies"]
-        if each["member"]
-    ]
+    members = [{**each, "since": said(each["joined"])} for each in content["agencies"] if each["member"]]
     context = {"members": members, "changes": joined_or_left, "terms": terms}
     return Chapter("members", "members", _("Members and chair"), _("Of the period, by acronym"), context)

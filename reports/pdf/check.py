@@ -51,7 +51,7 @@ def _structure(pdf: bytes) -> int:
     with document:
         if document.is_encrypted or not len(document.pages):
             raise CannotRender(_("The PDF that was written has no readable pages."))
-        names = document.Root.get("/Names", {})
+        names: Any = document.Root.get("/Names", {})
         if any(name in document.Root or name in names for name in ACTIVE):
             raise CannotRender(_("The PDF that was written has active parts; a report has none."))
         for page in document.pages:

@@ -16,6 +16,8 @@ DRAWING = [
     "reports/pdf/*.py",
     "reports/charts/*.py",
     "isecg/markdown.py",
+    "isecg/dated.py",
+    "isecg/templatetags/*.py",
     "isecg/locale/*/LC_MESSAGES/django.po",
 ]
 PACKAGES = ["weasyprint", "pydyf", "fonttools", "markdown-it-py", "nh3", "pyphen"]

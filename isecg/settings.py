@@ -221,7 +221,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
 # Mail is a row first (`isecg/mail`); this is only the last step.
 # Without a server (the demonstration) they become files in the data folder.
-vars().update(env.reader.email_url_config(env.text("EMAIL_URL") or f"filemail://{DATA_DIR}/mail"))
+vars().update(env.reader.email_url_config(env.text("EMAIL_URL") or f"filemail:///{DATA_DIR}/mail"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL") or "portal@localhost"
 

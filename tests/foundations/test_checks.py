@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -127,3 +129,7 @@ def test_not_ready_says_no_secret_of_what_is_away(states: Callable[[], Any], mon
     monkeypatch.setitem(health.QUESTIONS, "broker", away)
     status, said = states()
     assert (status, said["broker"]) == (503, "away (ConnectionError)")
+
+
+def test_mail_without_a_server_becomes_files_in_the_data_folder() -> None:
+    assert Path(settings.EMAIL_FILE_PATH) == env.data_dir() / "mail"

@@ -18,6 +18,7 @@ from isecg.dated import say
 from isecg.forms import take_errors
 from isecg.pages import AddPage, EditPage
 
+CONFIRMED = "1"
 ASKED = ("to", "start", "start_precision", "person", "source")
 
 
@@ -38,7 +39,7 @@ class HandOver(AboutChair, AddPage):
         return {"start": timezone.now().date(), **given, "seen": newest.pk if newest else 0}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "confirmed" in request.POST:
+        if request.POST.get("confirmed") == CONFIRMED:
             return super().post(request, *args, **kwargs)
         form = self.get_form()
         if form.is_valid():
@@ -53,7 +54,7 @@ class HandOver(AboutChair, AddPage):
         fields = form.cleaned_data
         handover = services.prepare(to=fields["to"], start=fields["start"])
         typed = {name: form[name].value() for name in ASKED}
-        form.data = {**form.data.dict(), "confirmed": "1"}
+        form.data = {**form.data.dict(), "confirmed": CONFIRMED}
         for field in form.fields.values():
             field.widget = HiddenInput()
         day = say(fields["start"], fields["start_precision"])

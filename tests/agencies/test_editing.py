@@ -209,7 +209,7 @@ def test_an_odd_number_is_404(page: str, pk: int, sign_in: Browser, editor: Memb
 
 
 def test_hand_over_shows_its_effect_before_it_is_done(forms: Any, sign_in: Browser, editor: Member) -> None:
-    sent = {key: value for key, value in forms["hand_over"][1].items() if key != "confirmed"}
+    sent = {**forms["hand_over"][1], "confirmed": ""}  # as the empty hidden field of the form sends it
     content = sign_in(editor).post("/chair/hand-over/", sent).content.decode()
     assert "Hand over the chair to ESA?" in content
     assert "The term of DLR (from 30 September 2024) ends on that day." in content

@@ -120,11 +120,11 @@ def diagram() -> str:
         [
             "# How an annual report moves",
             "",
-            "Printed from `reports/workflow.py` by `manage.py generated --write`; do not edit.",
+            "Printed from `reports/workflow.py` by `make fix`; do not edit.",
             "",
             "```mermaid",
             "stateDiagram-v2",
-            f"    [*] --> {State.DRAFTING}: open",
+            f"    [*] --> {State.DRAFTING}: open_report",
             *arrows,
             "```",
             "",

@@ -59,9 +59,15 @@ class Run:
         raise AssertionError(f"no process has “{words}” on its command line")
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One data folder for the whole file: loading the demonstration is slow the first time only."""
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
-    started = Run(tmp_path)
+def run(folder: Path) -> Iterator[Run]:
+    started = Run(folder)
     yield started
     started.process.kill()
     started.end()
@@ -122,8 +128,9 @@ def test_kill_9_of_the_run_leaves_nothing_running(run: Run) -> None:
     assert processes.eventually(lambda: processes.of_folder(run.folder) == {}, 60)
 
 
-def test_ctrl_c_while_it_starts_stops_what_was_started(run: Run) -> None:
-    run.wait_for("Preparing the database")
+def test_ctrl_c_while_it_starts_stops_what_was_started(tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    run.wait_for("prepare | load_demo")
     run.process.send_signal(signal.SIGINT)
     assert run.end() == 0, run.said
     assert processes.of_folder(run.folder) == {}
@@ -150,9 +157,7 @@ def test_a_port_that_is_no_port_is_refused(text: str) -> None:
 def test_a_failing_preparation_shows_why(tmp_path: Path) -> None:
     refused = Run(tmp_path, DATABASE_URL="postgresql://portal:x@127.0.0.1:1/portal")
     assert refused.end() == 1
-    assert refused.said.partition("\n")[2].startswith(
-        "Preparing the database ...\nThe database could not be prepared:"
-    )
+    assert "\nThe database could not be prepared:\n" in refused.said
     assert processes.of_folder(tmp_path) == {}
 
 

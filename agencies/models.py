@@ -193,7 +193,7 @@ class ChairTerm(Versioned):
         verbose_name_plural = _("chair terms")
 
     def __str__(self) -> str:
-        return f"{self.agency or _('unknown')} {say(self.start, self.start_precision)}"
+        return f"{self.agency or _('not known')} {say(self.start, self.start_precision)}"
 
     @property
     def start_words(self) -> str:

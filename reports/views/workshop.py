@@ -109,7 +109,10 @@ class OpenReport(AddPage):
     permission = staticmethod(permissions.can_open_report)
     object: Any
     service = open_report
-    extra_context = {"title": gettext_lazy("Open the report of a year"), "save": gettext_lazy("Open")}
+    extra_context = {
+        "title": gettext_lazy("Open the report of a year"),
+        "save": gettext_lazy("Open the report"),
+    }
 
     def get_initial(self) -> dict[str, Any]:
         today = timezone.now().date()

@@ -1,0 +1,57 @@
+"""Who may do what, each permission x role; and every no has a sentence."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from members.models import Member
+from reports import permissions
+from reports.models import AnnualReport, Highlight, WorkItem
+
+ROLES = ["stranger", "former", "observer_a", "delegate_a", "head_a", "head_b", "editor", "administrator"]
+SECRETARIAT = {"editor", "administrator"}
+MAY: dict[str, set[str]] = {
+    **dict.fromkeys(
+        ["can_open_report", "can_edit_report", "can_render", "can_publish", "can_edit_highlight"], SECRETARIAT
+    ),
+    **dict.fromkeys(
+        ["can_edit_work_item", "can_add_progress", "can_edit_progress", "can_edit_goal", "can_edit_document"],
+        SECRETARIAT,
+    ),
+    "can_withdraw": {"administrator"},
+    "can_read_highlight": SECRETARIAT | {"observer_a", "delegate_a", "head_a"},
+}
+
+
+@pytest.fixture
+def records(report: AnnualReport, highlight: Highlight, item: WorkItem) -> dict[str, tuple[Any, ...]]:
+    """What each permission is asked about, if anything."""
+    return {
+        **dict.fromkeys(["can_edit_report", "can_render", "can_publish", "can_withdraw"], (report,)),
+        **dict.fromkeys(["can_read_highlight", "can_edit_highlight"], (highlight,)),
+        **dict.fromkeys(["can_edit_work_item", "can_add_progress"], (item,)),
+        "can_edit_progress": (item.entries.get(),),
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", MAY)
+def test_permission_for_every_role(
+    name: str, role: str, records: dict[str, tuple[Any, ...]], request: pytest.FixtureRequest
+) -> None:
+    person = None if role == "stranger" else request.getfixturevalue(role)
+    decision = getattr(permissions, name)(person, *records.get(name, ()))
+    assert bool(decision) == (role in MAY[name])
+    assert str(decision.reason).endswith(".") == (not decision)
+
+
+def test_every_permission_is_in_the_table() -> None:
+    assert {name for name in vars(permissions) if name.startswith("can_")} == set(MAY)
+
+
+def test_an_editor_without_the_second_factor_is_told_so(
+    report: AnnualReport, editor: Member, settings: Any, make_member: Callable[..., Member]
+) -> None:
+    settings.SECOND_FACTOR_FOR_SECRETARIAT = True
+    assert "second factor" in str(permissions.can_render(Member.objects.get(pk=editor.pk), report).reason)

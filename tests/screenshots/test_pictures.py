@@ -4,28 +4,16 @@ the status, nothing wider than the window, and a silent console."""
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Page
 
 from isecg import ROOT
-from tests.live import Live
+from tests.browsing import hear
 from tests.screenshots.pages import PAGES, Shown
 
 FOLDER = ROOT / ".screenshots"
 WIDTHS = (1280, 390)
 SCHEMES = ("light", "dark")
-KEYS = {
-    "code": "SELECT code FROM reports_workitem ORDER BY code LIMIT 1",
-    "person": "SELECT id FROM members_member WHERE name = 'DLR, head of delegation'",
-    "highlight": "SELECT id FROM reports_highlight WHERE photograph_id IS NOT NULL ORDER BY id LIMIT 1",
-    "rendering": "SELECT id FROM reports_rendering ORDER BY id DESC LIMIT 1",
-}
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="session")
-def keys(portal: Live) -> dict[str, Any]:
-    """What stands in the addresses of records."""
-    return {name: portal.rows(query)[0][0] for name, query in KEYS.items()}
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -54,9 +42,3 @@ def picture(page: Page, name: str, width: int) -> int:
         FOLDER.mkdir(exist_ok=True)
         page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=True)
     return int(page.evaluate(TOO_WIDE))
-
-
-def hear(message: ConsoleMessage, said: list[str]) -> None:
-    # The browser remarks on every answer that is not 2xx; those pages are meant.
-    if "the server responded with a status of 4" not in message.text:
-        said.append(message.text)

@@ -1,0 +1,37 @@
+"""axe finds nothing on any page, in both languages and both colour schemes; nothing is wider than a phone."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browsing import hear
+from tests.screenshots.pages import PAGES, Shown
+
+PHONE = {"width": 390, "height": 844}
+axe = Axe()
+
+
+@pytest.mark.parametrize("language", ["", "/de"], ids=["en", "de"])
+@pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
+def test_page_is_accessible(
+    shown: Shown, language: str, page_of: Callable[[str], Page], keys: dict[str, Any]
+) -> None:
+    page = page_of(shown.who)
+    page.set_viewport_size(PHONE)
+    said: list[str] = []
+    page.on("console", lambda message: hear(message, said))
+    page.goto(language + shown.path.format(**keys))
+    assert page.evaluate("document.documentElement.lang") == (language[1:] or "en")
+    assert {scheme: violations(page, scheme) for scheme in ("light", "dark")} == {"light": [], "dark": []}
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert said == []
+
+
+def violations(page: Page, scheme: Any) -> list[str]:
+    """What axe says of the page in this colour scheme, with the first place."""
+    page.emulate_media(color_scheme=scheme)
+    found = axe.run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]

@@ -1,0 +1,71 @@
+"""Fixtures of the tests that look at the real portal through a real browser."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests.live import Live, live
+
+KEYS = {
+    "code": "SELECT code FROM reports_workitem ORDER BY code LIMIT 1",
+    "person": "SELECT id FROM members_member WHERE name = 'DLR, head of delegation'",
+    "highlight": "SELECT id FROM reports_highlight WHERE photograph_id IS NOT NULL ORDER BY id LIMIT 1",
+    "rendering": "SELECT id FROM reports_rendering ORDER BY id DESC LIMIT 1",
+}
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The portal with the demonstration's data."""
+    with live(tmp_path_factory.mktemp("portal")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def keys(portal: Live) -> dict[str, Any]:
+    """What stands in the addresses of records."""
+    return {name: portal.rows(query)[0][0] for name, query in KEYS.items()}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, which finds no network and needs none."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    }
+
+
+@pytest.fixture(scope="session")
+def page_of(portal: Live, browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """`page_of("")` is a stranger's page, `page_of("Secretariat, editor")` that account's; opened once."""
+    pages: dict[str, Page] = {}
+
+    def open_page(account: str) -> Page:
+        if account not in pages:
+            pages[account] = browser.new_context(
+                base_url=portal.portal.url, reduced_motion="reduce"
+            ).new_page()
+            sign_in(pages[account], account)
+        return pages[account]
+
+    yield open_page
+    for page in pages.values():
+        page.context.close()
+
+
+def sign_in(page: Page, account: str) -> None:
+    """One button on the demonstration's page; a stranger has none."""
+    if account:
+        page.goto("/demo/")
+        page.get_by_role("button", name=f"as {account}").click()
+        page.wait_for_url("**/desk/")
+
+
+def hear(message: ConsoleMessage, said: list[str]) -> None:
+    """Keep what the console says, but for the browser's remark on answers that are meant to be 4xx."""
+    if "the server responded with a status of 4" not in message.text:
+        said.append(message.text)

@@ -7,11 +7,11 @@ style sheets in. `rows` turns a snapshot's work items into what the charts take.
 import datetime as dt
 from typing import Any
 
-from reports.charts.gantt import gantt
+from reports.charts.gantt import gantt, window
 from reports.charts.progress import progress
 from reports.charts.scene import PRINT, SCREEN, Chart, Palette, Row
 
-__all__ = ["PRINT", "SCREEN", "Chart", "Palette", "Row", "gantt", "in_parts", "progress", "rows"]
+__all__ = ["PRINT", "SCREEN", "Chart", "Palette", "Row", "gantt", "in_parts", "progress", "rows", "window"]
 
 
 def rows(items: list[dict[str, Any]]) -> list[Row]:

@@ -55,13 +55,16 @@ class Months:
         return self.start <= day < self.end
 
 
-def gantt(rows: list[Row], period: tuple[dt.date, dt.date], palette: Palette) -> Chart:
+def gantt(
+    rows: list[Row], period: tuple[dt.date, dt.date], palette: Palette, months: Months | None = None
+) -> Chart:
     """Bars from start to due day, filled as far as done; a dot an entry, a diamond the due day.
 
     `period` is its first day and the first day behind it; its stretch is shaded and its end marked. What
-    goes beyond the months shown has an arrowhead there.
+    goes beyond the months shown has an arrowhead there. `months` are those of `window` where not given:
+    parts of one plan share them.
     """
-    months = window(rows, period)
+    months = months or window(rows, period)
     chart = Chart(
         title=_("Work plan over time"),
         description=ngettext(

@@ -165,6 +165,7 @@ def _work_plan(content: Content, agencies: Content) -> Chapter:
     rows = charts.rows(content["work_items"])
     bars = charts.in_parts(rows)
     stretch = period(content)
+    months = charts.window(rows, stretch)
     context = {
         "items": items,
         "counts": [
@@ -176,7 +177,7 @@ def _work_plan(content: Content, agencies: Content) -> Chapter:
             charts.progress(part, charts.PRINT).svg(f"progress-{number}") for number, part in enumerate(bars)
         ],
         "gantt": [
-            charts.gantt(part, stretch, charts.PRINT).svg(f"gantt-{number}")
+            charts.gantt(part, stretch, charts.PRINT, months).svg(f"gantt-{number}")
             for number, part in enumerate(bars)
         ],
         "last_day": _date(content["report"]["period"]["last_day"]),

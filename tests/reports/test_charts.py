@@ -116,6 +116,16 @@ def test_gantt_shows_an_item_outside_by_an_arrowhead_and_no_bar() -> None:
     assert [len(shape.points) for shape in chart.shapes] == [4, 3]
 
 
+def test_parts_of_one_plan_show_the_same_months() -> None:
+    early, late = row("A", "2024-08-01", "2025-02-01"), row("B", "2025-03-01", "2026-11-30")
+    months = charts.window([early, late], PERIOD)
+    ends = [
+        [line.x1 for line in charts.gantt([each], PERIOD, charts.PRINT, months).lines if line.dash]
+        for each in (early, late)
+    ]
+    assert ends[0] == ends[1]
+
+
 @pytest.mark.parametrize(("count", "parts"), [(0, []), (1, [1]), (14, [14]), (15, [8, 7]), (60, [12] * 5)])
 def test_in_parts_is_even(count: int, parts: list[int]) -> None:
     assert [len(part) for part in charts.in_parts([row()] * count)] == parts

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from isecg.dated import say
 from isecg.versions import Versioned
 from reports.models.limits import SHORT, TEXT
 
@@ -107,4 +108,4 @@ class ProgressEntry(Versioned):
         verbose_name_plural = _("progress entries")
 
     def __str__(self) -> str:
-        return f"{self.item.code} {self.day}: {self.percent} %"
+        return f"{self.item.code} {say(self.day)}: {self.percent} %"

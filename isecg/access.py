@@ -88,7 +88,8 @@ def secretariat_only(reader: Any) -> Decision:
 
 def administrators_only(reader: Any) -> Decision:
     """Yes for administrators of the secretariat."""
-    return _holding(standing(reader), "administrator", _("Only an administrator of the secretariat may do this."))
+    otherwise = _("Only an administrator of the secretariat may do this.")
+    return _holding(standing(reader), "administrator", otherwise)
 
 
 def _holding(held: Standing, name: str, otherwise: Sentence) -> Decision:

@@ -15,9 +15,17 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="schedule")
 
 
+def refuse_unsafe_start() -> None:
+    """Neither worker nor beat runs Django's system checks of its own."""
+    from isecg import checks
+
+    checks.refuse_unsafe_start()
+
+
 @worker_init.connect
 def warm_up(**_: object) -> None:
-    """Import what is slow to import once, before the children are forked."""
+    """Refuse an unsafe start, and import what is slow to import once, before the children are forked."""
+    refuse_unsafe_start()
     import weasyprint  # noqa: F401
 
     gc.collect()
@@ -36,6 +44,7 @@ def bound_memory(**_: object) -> None:
 @beat_init.connect
 def start_relay(**_: object) -> None:
     """Only one beat wakes workers at a time; a second one waits for the first to go."""
+    refuse_unsafe_start()
     from isecg import relay
 
     relay.start()

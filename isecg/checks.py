@@ -35,7 +35,7 @@ def _unsafe() -> list[Error]:
     rules = [
         (settings.DEBUG, "DEBUG shows the portal's inside to strangers; set DEBUG=0."),
         (settings.DEMO, "DEMO lets anybody sign in as anybody; set DEMO=0."),
-        (settings.LOCAL, "LOCAL switches https off and is for this machine's own addresses only; set LOCAL=0."),
+        (settings.LOCAL, "LOCAL switches https off and is for this machine's addresses only; set LOCAL=0."),
         ("*" in settings.ALLOWED_HOSTS, "ALLOWED_HOSTS has a wildcard; name the hosts."),
         (
             secret.startswith("insecure") or len(secret) < 50 or len(set(secret)) < 5,

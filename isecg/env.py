@@ -27,7 +27,9 @@ VARIABLES: dict[str, Variable] = {
     "SECRET_KEY": Variable("Signs sessions and links; at least 50 random characters.", needed=True),
     "ALLOWED_HOSTS": Variable("Host names the portal answers to, comma-separated; no wildcard.", needed=True),
     "DATABASE_URL": Variable("PostgreSQL 15 or newer: postgres://user:password@host:5432/name.", needed=True),
-    "REDIS_URL": Variable("Valkey or Redis, with append-only file: redis://:password@host:6379/0.", needed=True),
+    "REDIS_URL": Variable(
+        "Valkey or Redis, append-only file on: redis://:password@host:6379/0.", needed=True
+    ),
     "SITE_URL": Variable("The address readers use, for links in mails and PDFs.", needed=True),
     "EMAIL_URL": Variable("Outgoing mail: smtp+tls://user:password@host:587.", needed=True),
     "DEFAULT_FROM_EMAIL": Variable("Sender of every mail.", needed=True),
@@ -37,7 +39,9 @@ VARIABLES: dict[str, Variable] = {
     "LOCAL": Variable("Plain http on this machine's loopback; refused in production.", default="0"),
     "TRUSTED_PROXIES": Variable("How many proxies stand in front (nginx is one).", default="0"),
     "DATABASE_POOL": Variable("Database connections a web process keeps, 0 for none.", default="0"),
-    "WORKER_MEMORY_MB": Variable("Address space a worker's child may use before a job is stopped.", default="3072"),
+    "WORKER_MEMORY_MB": Variable(
+        "Address space a worker's child may use; a job that wants more ends.", default="3072"
+    ),
     "LOG_LEVEL": Variable("How much is logged: DEBUG, INFO, WARNING.", default="INFO"),
 }
 

@@ -8,7 +8,8 @@ from isecg.access import WrongMoment
 
 
 def _page(request: HttpRequest, status: int, title: str, reason: str, **more: object) -> HttpResponse:
-    return render(request, "error.html", {"status": status, "title": title, "reason": reason, **more}, status=status)
+    context = {"status": status, "title": title, "reason": reason, **more}
+    return render(request, "error.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -10,7 +10,7 @@ import datetime as dt
 import logging
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, Self
 
@@ -34,7 +34,7 @@ class Lost(Exception):
     """The lease ran out and somebody else has the job: what was done must not be stored."""
 
 
-class JobQuerySet(models.QuerySet):
+class JobQuerySet(models.QuerySet["Job"]):
     """Reading and claiming jobs."""
 
     def want(self, **fields: Any) -> Any:
@@ -72,7 +72,7 @@ class JobQuerySet(models.QuerySet):
 
 
 class Job(models.Model):
-    """The columns of a job. A subclass names its states and says in `perform` what is to be done."""
+    """The columns of a job. A subclass names its states; `performs` says what is to be done."""
 
     WAITING: ClassVar[str] = "queued"
     RUNNING: ClassVar[str]
@@ -81,7 +81,7 @@ class Job(models.Model):
     LIMIT: ClassVar[int] = MAX_ATTEMPTS
     ERASED: ClassVar[dict[str, Any]] = {}  # columns that are emptied when the job ends, whatever the end
 
-    state: Any
+    state = models.CharField(max_length=12)
     wanted_at = models.DateTimeField(_("wanted"), auto_now_add=True)
     not_before = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -97,11 +97,7 @@ class Job(models.Model):
     class Meta:
         abstract = True
 
-    def perform(self) -> None:
-        """Do the work and store its effect with `finish`. Safe to run twice. Called in the worker."""
-        raise NotImplementedError
-
-    def mine(self) -> models.QuerySet:
+    def mine(self) -> models.QuerySet["Job"]:
         """This row, as long as this process holds it."""
         return type(self)._default_manager.filter(
             pk=self.pk, claim_token=self.claim_token, state=self.RUNNING
@@ -139,6 +135,23 @@ def wake(job: Job) -> None:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{job._meta.label_lower}:{job.pk}"])
 
 
+Work = Callable[[Any], None]
+WORK: dict[type[Job], Work] = {}
+
+
+def performs(kind: type[Job]) -> Callable[[Work], Work]:
+    """Marks the function, in an app's `tasks`, that does a job of this kind.
+
+    It stores its effect with `finish`, may be run twice, and is called in the worker.
+    """
+
+    def mark(work: Work) -> Work:
+        WORK[kind] = work
+        return work
+
+    return mark
+
+
 def kinds() -> list[type[Job]]:
     """Every kind of job that is installed."""
     return [model for model in apps.get_models() if issubclass(model, Job)]
@@ -147,15 +160,14 @@ def kinds() -> list[type[Job]]:
 def run(label: str, pk: int) -> None:
     """Claim the job and do it, in the worker. Does nothing when it is done, gone or taken.
 
-    What `perform` cannot do it says by raising; whatever else is raised puts the job back, with a wait,
-    until its attempts are used up.
+    Whatever its work raises puts the job back, with a wait, until its attempts are used up.
     """
-    job = apps.get_model(label)._default_manager.claim(pk, timezone.now())  # type: ignore[attr-defined]
+    job = apps.get_model(label)._default_manager.claim(pk, timezone.now())
     if job is None:
         return
     with held(job):
         try:
-            job.perform()
+            WORK[type(job)](job)
         except Lost:
             logger.warning("%s %s was taken over by another worker", label, pk)
         except Exception as error:
@@ -207,7 +219,7 @@ def sweep(now: dt.datetime) -> list[tuple[str, int]]:
     found = []
     for kind in kinds():
         _take_back(kind, now)
-        for job in kind._default_manager.unheard(now).order_by("pk")[:500]:  # type: ignore[attr-defined]
+        for job in kind._default_manager.unheard(now).order_by("pk")[:500]:
             wait = RESEND_AFTER[min(job.wakes, len(RESEND_AFTER) - 1)]
             kind._default_manager.filter(pk=job.pk, state=kind.WAITING).update(
                 wake_at=now + wait, wakes=F("wakes") + 1
@@ -224,7 +236,7 @@ def unsent(rows: list[tuple[str, int]]) -> None:
 
 
 def _take_back(kind: type[Job], now: dt.datetime) -> None:
-    dead = kind._default_manager.abandoned(now)  # type: ignore[attr-defined]
+    dead = kind._default_manager.abandoned(now)
     dead.filter(attempts__gte=kind.LIMIT).update(
         state=kind.FAILED,
         ended_at=now,

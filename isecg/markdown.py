@@ -24,7 +24,9 @@ def render(text: str) -> SafeString:
 
 
 def printable(text: str) -> str:
-    """`text` without control characters, lone surrogates, and marks that turn the reading direction around."""
-    return "".join(
-        letter for letter in text if letter in "\n\t" or (category(letter) not in ("Cc", "Cs") and letter not in TURNERS)
-    )
+    """`text` without control characters, lone surrogates, and marks that turn the reading direction."""
+    return "".join(letter for letter in text if letter in "\n\t" or not _odd(letter))
+
+
+def _odd(letter: str) -> bool:
+    return letter in TURNERS or category(letter) in ("Cc", "Cs")

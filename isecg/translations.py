@@ -1,4 +1,4 @@
-"""The German catalogue: collected from code and templates with Babel, so that no tool outside Python is needed.
+"""The German catalogue: collected from code and templates with Babel, no tool outside Python is needed.
 
 `manage.py translations` merges what is new into the catalogue, `--check` only says what is missing.
 """
@@ -7,8 +7,9 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
@@ -18,7 +19,7 @@ from isecg import ROOT
 CATALOGUE = ROOT / "isecg" / "locale" / "de" / "LC_MESSAGES" / "django.po"
 FOLDERS = ["isecg", "agencies", "members", "reports", "recommendations", "templates"]
 TEMPLATES = {".html", ".txt", ".svg"}
-KEYWORDS = {
+KEYWORDS: Any = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -45,17 +46,22 @@ def collect() -> Catalog:
 def _sources() -> Iterator[Path]:
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix == ".py" and "migrations" not in path.parts and "stack" not in path.parts:
+            if _has_words(path):
                 yield path
-            elif path.suffix in TEMPLATES and "templates" in path.parts:
-                yield path
+
+
+def _has_words(path: Path) -> bool:
+    if path.suffix == ".py":
+        return not {"migrations", "stack"} & set(path.parts)
+    return path.suffix in TEMPLATES and "templates" in path.parts
 
 
 def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], str | None]]:
     source = path.read_text()
     if path.suffix in TEMPLATES:
         source = UNINDENTED.sub("", templatize(source))
-    for line, function, words, _comments in extract_python(io.BytesIO(source.encode()), list(KEYWORDS), [], {}):
+    calls = extract_python(io.BytesIO(source.encode()), KEYWORDS, [], {})
+    for line, function, words, _comments in cast(Iterator[tuple[int, str, Any, Any]], calls):
         message, context = _message(function, words if isinstance(words, tuple) else (words,))
         if message and all(message):
             yield line, message, context
@@ -100,22 +106,22 @@ def complaints() -> list[str]:
     """A sentence for each word without German, each that is no longer used, each with other holes."""
     now, old = merged(), stored()
     return [
-        *(f"No German for: {_short(message.id)}" for message in now if message.id and not _complete(message.string)),
-        *(f"No longer used: {_short(message.id)}" for message in old if message.id and not _known(now, message)),
-        *(f"Other placeholders than: {_short(message.id)}" for message in now if message.id and _differs(message)),
+        *(f"No German for: {_short(each)}" for each in now if each.id and not _complete(each)),
+        *(f"No longer used: {_short(each)}" for each in old if each.id and not _known(now, each)),
+        *(f"Other placeholders than: {_short(each)}" for each in now if each.id and _differs(each)),
     ]
 
 
-def _known(catalogue: Catalog, message: object) -> bool:
-    return catalogue.get(message.id, message.context) is not None  # type: ignore[attr-defined]
+def _known(catalogue: Catalog, message: Message) -> bool:
+    return catalogue.get(message.id, message.context) is not None
 
 
-def _complete(string: str | tuple[str, ...] | None) -> bool:
-    return bool(string) and all(string if isinstance(string, tuple) else [string])
+def _complete(message: Message) -> bool:
+    return bool(message.string) and all(_all(message.string))
 
 
-def _differs(message: object) -> bool:
-    ids, strings = (_all(each) for each in (message.id, message.string))  # type: ignore[attr-defined]
+def _differs(message: Message) -> bool:
+    ids, strings = _all(message.id), _all(message.string)
     return any(strings) and any(_holes(text) != _holes(ids[-1]) for text in strings[-1:])
 
 
@@ -129,8 +135,8 @@ def _holes(text: str) -> set[tuple[str, str]]:
     return set(HOLES.findall(text))
 
 
-def _short(words: str | list[str] | tuple[str, ...]) -> str:
-    return _all(words)[0].replace("\n", " ")[:100]
+def _short(message: Message) -> str:
+    return _all(message.id)[0].replace("\n", " ")[:100]
 
 
 HEADER = """\

@@ -17,6 +17,14 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop liv
 PAST = dt.date(2020, 1, 1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares a portal, or the fixtures of a file, runs on one worker."""
+    for item in items:
+        path = item.path.as_posix()
+        shared = [folder for folder in ("browser", "faults", "screenshots") if f"/tests/{folder}/" in path]
+        item.add_marker(pytest.mark.xdist_group(shared[0] if shared else path))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_frozen_tables() -> None:
     """A test's clean-up may empty the tables that nobody else can (as their owner, without that trigger)."""
@@ -54,7 +62,9 @@ def make_agency(db: None) -> Callable[..., Agency]:
 
     def make(acronym: str, *, name: str = "", joined: dt.date = PAST, **fields: Any) -> Agency:
         agency = Agency.objects.create(slug=acronym.lower().replace(" ", "-"), **fields)
-        AgencyName.objects.create(agency=agency, acronym=acronym, name=name or f"{acronym} agency", start=joined)
+        AgencyName.objects.create(
+            agency=agency, acronym=acronym, name=name or f"{acronym} agency", start=joined
+        )
         Membership.objects.create(agency=agency, start=joined)
         return agency
 

@@ -6,30 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0002_neighbours'),
+        ("agencies", "0002_neighbours"),
     ]
 
     operations = [
         migrations.AlterConstraint(
-            model_name='agencyname',
-            name='one_name_at_a_time',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('start'), models.F('end'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('agency', '=')], name='one_name_at_a_time', violation_error_message='Another entry already holds on some of these days.'),
+            model_name="agencyname",
+            name="one_name_at_a_time",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("start"),
+                            models.F("end"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("agency", "="),
+                ],
+                name="one_name_at_a_time",
+                violation_error_message="Another entry already holds on some of these days.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='agencyname',
-            name='name_ends_after_start',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='name_ends_after_start', violation_error_message='The end must come after the start.'),
+            model_name="agencyname",
+            name="name_ends_after_start",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__isnull", True), ("end__gt", models.F("start")), _connector="OR"),
+                name="name_ends_after_start",
+                violation_error_message="The end must come after the start.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='membership',
-            name='one_membership_at_a_time',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('start'), models.F('end'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('agency', '=')], name='one_membership_at_a_time', violation_error_message='Another entry already holds on some of these days.'),
+            model_name="membership",
+            name="one_membership_at_a_time",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("start"),
+                            models.F("end"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("agency", "="),
+                ],
+                name="one_membership_at_a_time",
+                violation_error_message="Another entry already holds on some of these days.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='membership',
-            name='membership_ends_after_start',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='membership_ends_after_start', violation_error_message='The end must come after the start.'),
+            model_name="membership",
+            name="membership_ends_after_start",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__isnull", True), ("end__gt", models.F("start")), _connector="OR"),
+                name="membership_ends_after_start",
+                violation_error_message="The end must come after the start.",
+            ),
         ),
     ]

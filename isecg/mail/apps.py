@@ -6,3 +6,6 @@ class MailConfig(AppConfig):
     name = "isecg.mail"
     label = "mail"
     verbose_name = _("Mail")
+
+    def ready(self) -> None:
+        from isecg.mail import tasks  # noqa: F401  (says how a mail is handed over)

@@ -1,11 +1,10 @@
 """A message is a row with a state; "handed over" is never said before a server took it."""
 
-import smtplib
 import uuid
 from typing import ClassVar
 
 from django.core import mail
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
@@ -56,19 +55,8 @@ class Message(Job):
     def __str__(self) -> str:
         return f"{self.kind} to {self.to}"
 
-    def perform(self) -> None:
-        """Hand the mail to the server. An address the server refuses for good is not tried again."""
-        try:
-            self._outgoing().send()
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-            if not _for_good(error):
-                raise
-            self._refuse()
-            return
-        with transaction.atomic():
-            self.finish()
-
-    def _refuse(self) -> None:
+    def refuse(self) -> None:
+        """The server will not take it for this address, now or later. Raises Lost."""
         self.note(
             state=self.State.REFUSED,
             failure=str(_("The mail server refused the address.")),
@@ -77,7 +65,8 @@ class Message(Job):
             **self.ERASED,
         )
 
-    def _outgoing(self) -> mail.EmailMultiAlternatives:
+    def outgoing(self) -> mail.EmailMultiAlternatives:
+        """The mail as it is handed over, its private link in place."""
         # The same Message-ID at every attempt, so that a doubled delivery can be recognised.
         message = mail.EmailMultiAlternatives(
             self.subject,
@@ -87,9 +76,3 @@ class Message(Job):
         )
         message.attach_alternative(self.html.replace(PRIVATE, escape(self.private)), "text/html")
         return message
-
-
-def _for_good(error: smtplib.SMTPException) -> bool:
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _words in error.recipients.values())
-    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500

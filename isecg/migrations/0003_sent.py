@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('isecg', '0002_rate_limits'),
+        ("isecg", "0002_rate_limits"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Sent',
+            name="Sent",
             fields=[
-                ('token', models.UUIDField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_index=True)),
-                ('record_type', models.CharField(max_length=100)),
-                ('record_id', models.CharField(max_length=100)),
+                ("token", models.UUIDField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(db_index=True)),
+                ("record_type", models.CharField(max_length=100)),
+                ("record_id", models.CharField(max_length=100)),
             ],
         ),
     ]

@@ -53,7 +53,6 @@ CHECKS = (
     Check("rules", tool("ruff", "check", ".")),
     Check("format", tool("ruff", "format", "--check", ".")),
     Check("template rules", tool("djlint", "templates", "--lint", "--quiet")),
-    Check("template format", tool("djlint", "templates", "--check", "--quiet")),
     Check("import order", tool("lint-imports")),
     Check("missing migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
     Check("production settings", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
@@ -63,7 +62,6 @@ CHECKS = (
 FIXES = (
     tool("ruff", "check", "--fix", "."),
     tool("ruff", "format", "."),
-    tool("djlint", "templates", "--reformat", "--quiet"),
     [*MANAGE, "generated"],
 )
 

@@ -7,50 +7,134 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0003_sentences'),
-        ('members', '0001_initial'),
+        ("agencies", "0003_sentences"),
+        ("members", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='member',
-            name='sessions_ended',
+            model_name="member",
+            name="sessions_ended",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), models.F('role'), models.F('agency'), condition=models.Q(('accepted_at__isnull', True), ('withdrawn_at__isnull', True)), name='one_waiting_invitation', nulls_distinct=False, violation_error_message='This address is already invited to this role; send that invitation again.'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                models.F("role"),
+                models.F("agency"),
+                condition=models.Q(("accepted_at__isnull", True), ("withdrawn_at__isnull", True)),
+                name="one_waiting_invitation",
+                nulls_distinct=False,
+                violation_error_message="This address is already invited to this role; send that invitation again.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='invitation',
-            name='invited_roles_have_an_agency',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', True), ('role__in', ['editor', 'administrator'])), models.Q(models.Q(('role__in', ['editor', 'administrator']), _negated=True), ('agency__isnull', False)), _connector='OR'), name='invited_roles_have_an_agency', violation_error_message='Roles in a delegation need an agency; roles in the secretariat have none.'),
+            model_name="invitation",
+            name="invited_roles_have_an_agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agency__isnull", True), ("role__in", ["editor", "administrator"])),
+                    models.Q(
+                        models.Q(("role__in", ["editor", "administrator"]), _negated=True),
+                        ("agency__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="invited_roles_have_an_agency",
+                violation_error_message="Roles in a delegation need an agency; roles in the secretariat have none.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='mandate',
-            name='agency_roles_have_an_agency',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency__isnull', True), ('role__in', ['editor', 'administrator'])), models.Q(models.Q(('role__in', ['editor', 'administrator']), _negated=True), ('agency__isnull', False)), _connector='OR'), name='agency_roles_have_an_agency', violation_error_message='Roles in a delegation need an agency; roles in the secretariat have none.'),
+            model_name="mandate",
+            name="agency_roles_have_an_agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agency__isnull", True), ("role__in", ["editor", "administrator"])),
+                    models.Q(
+                        models.Q(("role__in", ["editor", "administrator"]), _negated=True),
+                        ("agency__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="agency_roles_have_an_agency",
+                violation_error_message="Roles in a delegation need an agency; roles in the secretariat have none.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='mandate',
-            name='mandate_ends_after_start',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='mandate_ends_after_start', violation_error_message='The end must come after the start.'),
+            model_name="mandate",
+            name="mandate_ends_after_start",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__isnull", True), ("end__gt", models.F("start")), _connector="OR"),
+                name="mandate_ends_after_start",
+                violation_error_message="The end must come after the start.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='mandate',
-            name='one_role_once',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('agency__isnull', False)), expressions=[(models.Func(models.F('start'), models.F('end'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('member', '='), ('role', '='), ('agency', '=')], name='one_role_once', violation_error_message='This person already holds this role for this agency on some of these days.'),
+            model_name="mandate",
+            name="one_role_once",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("agency__isnull", False)),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("start"),
+                            models.F("end"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("member", "="),
+                    ("role", "="),
+                    ("agency", "="),
+                ],
+                name="one_role_once",
+                violation_error_message="This person already holds this role for this agency on some of these days.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='mandate',
-            name='one_secretariat_role_once',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('agency__isnull', True)), expressions=[(models.Func(models.F('start'), models.F('end'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('member', '='), ('role', '=')], name='one_secretariat_role_once', violation_error_message='This person already holds this role in the secretariat on some of these days.'),
+            model_name="mandate",
+            name="one_secretariat_role_once",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("agency__isnull", True)),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("start"),
+                            models.F("end"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("member", "="),
+                    ("role", "="),
+                ],
+                name="one_secretariat_role_once",
+                violation_error_message="This person already holds this role in the secretariat on some of these days.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='mandate',
-            name='one_head_at_a_time',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'head')), expressions=[(models.Func(models.F('start'), models.F('end'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('agency', '=')], name='one_head_at_a_time', violation_error_message='The agency has another head of delegation on some of these days; end that mandate first.'),
+            model_name="mandate",
+            name="one_head_at_a_time",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("role", "head")),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("start"),
+                            models.F("end"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("agency", "="),
+                ],
+                name="one_head_at_a_time",
+                violation_error_message="The agency has another head of delegation on some of these days; end that mandate first.",
+            ),
         ),
     ]

@@ -7,231 +7,352 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0003_sentences'),
-        ('reports', '0002_frozen'),
+        ("agencies", "0003_sentences"),
+        ("reports", "0002_frozen"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='annualreport',
-            name='insert_insert',
+            model_name="annualreport",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='annualreport',
-            name='update_update',
+            model_name="annualreport",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='annualreport',
-            name='withdrawal_reason',
-            field=models.TextField(blank=True, editable=False, verbose_name='reason of the withdrawal'),
+            model_name="annualreport",
+            name="withdrawal_reason",
+            field=models.TextField(blank=True, editable=False, verbose_name="reason of the withdrawal"),
         ),
         migrations.AddField(
-            model_name='annualreport',
-            name='withdrawn_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='withdrawn'),
+            model_name="annualreport",
+            name="withdrawn_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="withdrawn"),
         ),
         migrations.AddField(
-            model_name='annualreportevent',
-            name='withdrawal_reason',
-            field=models.TextField(blank=True, editable=False, verbose_name='reason of the withdrawal'),
+            model_name="annualreportevent",
+            name="withdrawal_reason",
+            field=models.TextField(blank=True, editable=False, verbose_name="reason of the withdrawal"),
         ),
         migrations.AddField(
-            model_name='annualreportevent',
-            name='withdrawn_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='withdrawn'),
+            model_name="annualreportevent",
+            name="withdrawn_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="withdrawn"),
         ),
         migrations.AlterField(
-            model_name='annualreport',
-            name='cover_note',
-            field=models.TextField(blank=True, max_length=500, verbose_name='line on the cover'),
+            model_name="annualreport",
+            name="cover_note",
+            field=models.TextField(blank=True, max_length=500, verbose_name="line on the cover"),
         ),
         migrations.AlterField(
-            model_name='annualreport',
-            name='foreword',
-            field=models.TextField(blank=True, help_text='Markdown.', max_length=20000, verbose_name='foreword'),
+            model_name="annualreport",
+            name="foreword",
+            field=models.TextField(
+                blank=True, help_text="Markdown.", max_length=20000, verbose_name="foreword"
+            ),
         ),
         migrations.AlterField(
-            model_name='annualreport',
-            name='year',
-            field=models.PositiveSmallIntegerField(error_messages={'unique': 'There already is a report of this year.'}, unique=True, validators=[django.core.validators.MinValueValidator(2007), django.core.validators.MaxValueValidator(2200)], verbose_name='year'),
+            model_name="annualreport",
+            name="year",
+            field=models.PositiveSmallIntegerField(
+                error_messages={"unique": "There already is a report of this year."},
+                unique=True,
+                validators=[
+                    django.core.validators.MinValueValidator(2007),
+                    django.core.validators.MaxValueValidator(2200),
+                ],
+                verbose_name="year",
+            ),
         ),
         migrations.AlterField(
-            model_name='annualreportevent',
-            name='cover_note',
-            field=models.TextField(blank=True, max_length=500, verbose_name='line on the cover'),
+            model_name="annualreportevent",
+            name="cover_note",
+            field=models.TextField(blank=True, max_length=500, verbose_name="line on the cover"),
         ),
         migrations.AlterField(
-            model_name='annualreportevent',
-            name='foreword',
-            field=models.TextField(blank=True, help_text='Markdown.', max_length=20000, verbose_name='foreword'),
+            model_name="annualreportevent",
+            name="foreword",
+            field=models.TextField(
+                blank=True, help_text="Markdown.", max_length=20000, verbose_name="foreword"
+            ),
         ),
         migrations.AlterField(
-            model_name='annualreportevent',
-            name='year',
-            field=models.PositiveSmallIntegerField(error_messages={'unique': 'There already is a report of this year.'}, validators=[django.core.validators.MinValueValidator(2007), django.core.validators.MaxValueValidator(2200)], verbose_name='year'),
+            model_name="annualreportevent",
+            name="year",
+            field=models.PositiveSmallIntegerField(
+                error_messages={"unique": "There already is a report of this year."},
+                validators=[
+                    django.core.validators.MinValueValidator(2007),
+                    django.core.validators.MaxValueValidator(2200),
+                ],
+                verbose_name="year",
+            ),
         ),
         migrations.AlterField(
-            model_name='document',
-            name='about',
-            field=models.TextField(blank=True, help_text='Markdown.', max_length=20000, verbose_name='about'),
+            model_name="document",
+            name="about",
+            field=models.TextField(blank=True, help_text="Markdown.", max_length=20000, verbose_name="about"),
         ),
         migrations.AlterField(
-            model_name='document',
-            name='source',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='source'),
+            model_name="document",
+            name="source",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="source"),
         ),
         migrations.AlterField(
-            model_name='documentevent',
-            name='about',
-            field=models.TextField(blank=True, help_text='Markdown.', max_length=20000, verbose_name='about'),
+            model_name="documentevent",
+            name="about",
+            field=models.TextField(blank=True, help_text="Markdown.", max_length=20000, verbose_name="about"),
         ),
         migrations.AlterField(
-            model_name='documentevent',
-            name='source',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='source'),
+            model_name="documentevent",
+            name="source",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="source"),
         ),
         migrations.AlterField(
-            model_name='goal',
-            name='number',
-            field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number'),
+            model_name="goal",
+            name="number",
+            field=models.PositiveSmallIntegerField(
+                validators=[django.core.validators.MinValueValidator(1)], verbose_name="number"
+            ),
         ),
         migrations.AlterField(
-            model_name='goal',
-            name='source',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='source'),
+            model_name="goal",
+            name="source",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="source"),
         ),
         migrations.AlterField(
-            model_name='goal',
-            name='text',
-            field=models.TextField(help_text='Markdown.', max_length=20000, verbose_name='goal'),
+            model_name="goal",
+            name="text",
+            field=models.TextField(help_text="Markdown.", max_length=20000, verbose_name="goal"),
         ),
         migrations.AlterField(
-            model_name='goal',
-            name='year',
-            field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2007), django.core.validators.MaxValueValidator(2200)], verbose_name='year'),
+            model_name="goal",
+            name="year",
+            field=models.PositiveSmallIntegerField(
+                validators=[
+                    django.core.validators.MinValueValidator(2007),
+                    django.core.validators.MaxValueValidator(2200),
+                ],
+                verbose_name="year",
+            ),
         ),
         migrations.AlterField(
-            model_name='goalevent',
-            name='number',
-            field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='number'),
+            model_name="goalevent",
+            name="number",
+            field=models.PositiveSmallIntegerField(
+                validators=[django.core.validators.MinValueValidator(1)], verbose_name="number"
+            ),
         ),
         migrations.AlterField(
-            model_name='goalevent',
-            name='source',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='source'),
+            model_name="goalevent",
+            name="source",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="source"),
         ),
         migrations.AlterField(
-            model_name='goalevent',
-            name='text',
-            field=models.TextField(help_text='Markdown.', max_length=20000, verbose_name='goal'),
+            model_name="goalevent",
+            name="text",
+            field=models.TextField(help_text="Markdown.", max_length=20000, verbose_name="goal"),
         ),
         migrations.AlterField(
-            model_name='goalevent',
-            name='year',
-            field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2007), django.core.validators.MaxValueValidator(2200)], verbose_name='year'),
+            model_name="goalevent",
+            name="year",
+            field=models.PositiveSmallIntegerField(
+                validators=[
+                    django.core.validators.MinValueValidator(2007),
+                    django.core.validators.MaxValueValidator(2200),
+                ],
+                verbose_name="year",
+            ),
         ),
         migrations.AlterField(
-            model_name='highlight',
-            name='source',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='source'),
+            model_name="highlight",
+            name="source",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="source"),
         ),
         migrations.AlterField(
-            model_name='highlightevent',
-            name='source',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='source'),
+            model_name="highlightevent",
+            name="source",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="source"),
         ),
         migrations.AlterField(
-            model_name='progressentry',
-            name='source',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='source'),
+            model_name="progressentry",
+            name="source",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="source"),
         ),
         migrations.AlterField(
-            model_name='progressentry',
-            name='text',
-            field=models.TextField(help_text='Markdown.', max_length=20000, verbose_name='what was done'),
+            model_name="progressentry",
+            name="text",
+            field=models.TextField(help_text="Markdown.", max_length=20000, verbose_name="what was done"),
         ),
         migrations.AlterField(
-            model_name='progressentryevent',
-            name='source',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='source'),
+            model_name="progressentryevent",
+            name="source",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="source"),
         ),
         migrations.AlterField(
-            model_name='progressentryevent',
-            name='text',
-            field=models.TextField(help_text='Markdown.', max_length=20000, verbose_name='what was done'),
+            model_name="progressentryevent",
+            name="text",
+            field=models.TextField(help_text="Markdown.", max_length=20000, verbose_name="what was done"),
         ),
         migrations.AlterField(
-            model_name='publication',
-            name='note',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='what changed'),
+            model_name="publication",
+            name="note",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="what changed"),
         ),
         migrations.AlterField(
-            model_name='workitem',
-            name='code',
-            field=models.CharField(error_messages={'unique': 'Another work item has this code.'}, max_length=20, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z0-9][A-Z0-9.-]*\\Z', 'Capital letters, digits, full stops and hyphens only: the code is part of an address.')], verbose_name='code'),
+            model_name="workitem",
+            name="code",
+            field=models.CharField(
+                error_messages={"unique": "Another work item has this code."},
+                max_length=20,
+                unique=True,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^[A-Z0-9][A-Z0-9.-]*\\Z",
+                        "Capital letters, digits, full stops and hyphens only: the code is part of an address.",
+                    )
+                ],
+                verbose_name="code",
+            ),
         ),
         migrations.AlterField(
-            model_name='workitem',
-            name='description',
-            field=models.TextField(blank=True, help_text='Markdown.', max_length=20000, verbose_name='description'),
+            model_name="workitem",
+            name="description",
+            field=models.TextField(
+                blank=True, help_text="Markdown.", max_length=20000, verbose_name="description"
+            ),
         ),
         migrations.AlterField(
-            model_name='workitem',
-            name='source',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='source'),
+            model_name="workitem",
+            name="source",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="source"),
         ),
         migrations.AlterField(
-            model_name='workitemevent',
-            name='code',
-            field=models.CharField(error_messages={'unique': 'Another work item has this code.'}, max_length=20, validators=[django.core.validators.RegexValidator('^[A-Z0-9][A-Z0-9.-]*\\Z', 'Capital letters, digits, full stops and hyphens only: the code is part of an address.')], verbose_name='code'),
+            model_name="workitemevent",
+            name="code",
+            field=models.CharField(
+                error_messages={"unique": "Another work item has this code."},
+                max_length=20,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^[A-Z0-9][A-Z0-9.-]*\\Z",
+                        "Capital letters, digits, full stops and hyphens only: the code is part of an address.",
+                    )
+                ],
+                verbose_name="code",
+            ),
         ),
         migrations.AlterField(
-            model_name='workitemevent',
-            name='description',
-            field=models.TextField(blank=True, help_text='Markdown.', max_length=20000, verbose_name='description'),
+            model_name="workitemevent",
+            name="description",
+            field=models.TextField(
+                blank=True, help_text="Markdown.", max_length=20000, verbose_name="description"
+            ),
         ),
         migrations.AlterField(
-            model_name='workitemevent',
-            name='source',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='source'),
+            model_name="workitemevent",
+            name="source",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="source"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='annualreport',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_annualreportevent" ("cover_note", "foreword", "foreword_by", "id", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "withdrawal_reason", "withdrawn_at", "year") VALUES (NEW."cover_note", NEW."foreword", NEW."foreword_by", NEW."id", NEW."period_start", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."version", NEW."withdrawal_reason", NEW."withdrawn_at", NEW."year"); RETURN NULL;', hash='b1464af72cc18b03f70b44424a0ee24dffc8a933', operation='INSERT', pgid='pgtrigger_insert_insert_e8ae4', table='reports_annualreport', when='AFTER')),
+            model_name="annualreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "reports_annualreportevent" ("cover_note", "foreword", "foreword_by", "id", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "withdrawal_reason", "withdrawn_at", "year") VALUES (NEW."cover_note", NEW."foreword", NEW."foreword_by", NEW."id", NEW."period_start", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."state", NEW."version", NEW."withdrawal_reason", NEW."withdrawn_at", NEW."year"); RETURN NULL;',
+                    hash="b1464af72cc18b03f70b44424a0ee24dffc8a933",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e8ae4",
+                    table="reports_annualreport",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='annualreport',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reports_annualreportevent" ("cover_note", "foreword", "foreword_by", "id", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "withdrawal_reason", "withdrawn_at", "year") VALUES (NEW."cover_note", NEW."foreword", NEW."foreword_by", NEW."id", NEW."period_start", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."version", NEW."withdrawal_reason", NEW."withdrawn_at", NEW."year"); RETURN NULL;', hash='682fc0d2aec09e7dfeb18087a8ed069c40a87cee', operation='UPDATE', pgid='pgtrigger_update_update_8bc8c', table='reports_annualreport', when='AFTER')),
+            model_name="annualreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "reports_annualreportevent" ("cover_note", "foreword", "foreword_by", "id", "period_start", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state", "version", "withdrawal_reason", "withdrawn_at", "year") VALUES (NEW."cover_note", NEW."foreword", NEW."foreword_by", NEW."id", NEW."period_start", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."state", NEW."version", NEW."withdrawal_reason", NEW."withdrawn_at", NEW."year"); RETURN NULL;',
+                    hash="682fc0d2aec09e7dfeb18087a8ed069c40a87cee",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8bc8c",
+                    table="reports_annualreport",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='annualreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), models.Q(('withdrawal_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawal_reason', ''), ('withdrawn_at__isnull', True)), _connector='OR'), name='a_withdrawal_has_a_day_and_a_reason'),
+            model_name="annualreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "withdrawn"),
+                        ("withdrawn_at__isnull", False),
+                        models.Q(("withdrawal_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "withdrawn"), _negated=True),
+                        ("withdrawal_reason", ""),
+                        ("withdrawn_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_withdrawal_has_a_day_and_a_reason",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='annualreport',
-            name='period_starts_a_month',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start__day', 1)), name='period_starts_a_month', violation_error_message='The period begins on the first day of a month.'),
+            model_name="annualreport",
+            name="period_starts_a_month",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_start__day", 1)),
+                name="period_starts_a_month",
+                violation_error_message="The period begins on the first day of a month.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='goal',
-            name='goals_are_numbered',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='goals_are_numbered', violation_error_message='Another goal of this year has this number.'),
+            model_name="goal",
+            name="goals_are_numbered",
+            constraint=models.UniqueConstraint(
+                fields=("year", "number"),
+                name="goals_are_numbered",
+                violation_error_message="Another goal of this year has this number.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='highlight',
-            name='a_photograph_has_credit_and_words',
-            constraint=models.CheckConstraint(condition=models.Q(('photograph__isnull', True), models.Q(models.Q(('credit', ''), _negated=True), models.Q(('alt_text', ''), _negated=True)), _connector='OR'), name='a_photograph_has_credit_and_words', violation_error_message='A photograph needs its credit and an alternative text.'),
+            model_name="highlight",
+            name="a_photograph_has_credit_and_words",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("photograph__isnull", True),
+                    models.Q(
+                        models.Q(("credit", ""), _negated=True), models.Q(("alt_text", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="a_photograph_has_credit_and_words",
+                violation_error_message="A photograph needs its credit and an alternative text.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='progressentry',
-            name='one_entry_a_day',
-            constraint=models.UniqueConstraint(fields=('item', 'day'), name='one_entry_a_day', violation_error_message='There already is an entry of this day: change that one, or give another day.'),
+            model_name="progressentry",
+            name="one_entry_a_day",
+            constraint=models.UniqueConstraint(
+                fields=("item", "day"),
+                name="one_entry_a_day",
+                violation_error_message="There already is an entry of this day: change that one, or give another day.",
+            ),
         ),
         migrations.AlterConstraint(
-            model_name='workitem',
-            name='due_after_start',
-            constraint=models.CheckConstraint(condition=models.Q(('due__gte', models.F('start'))), name='due_after_start', violation_error_message='The due day cannot lie before the start.'),
+            model_name="workitem",
+            name="due_after_start",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due__gte", models.F("start"))),
+                name="due_after_start",
+                violation_error_message="The due day cannot lie before the start.",
+            ),
         ),
     ]

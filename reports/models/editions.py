@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from isecg.access import standing
-from isecg.jobs import Job, JobQuerySet
+from isecg.jobs import Job
 from reports.models.limits import SHORT
 from reports.models.reports import AnnualReport
 
@@ -57,8 +57,6 @@ class Rendering(Job):
     content_key = models.CharField(max_length=64, editable=False)
     wanted_by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+", null=True)
 
-    objects = JobQuerySet.as_manager()
-
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -75,11 +73,6 @@ class Rendering(Job):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:rendering", args=[self.pk])
-
-    def perform(self) -> None:
-        from reports import rendering  # WeasyPrint is imported in workers only
-
-        rendering.perform(self)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

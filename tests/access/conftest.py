@@ -87,10 +87,10 @@ def _person(role: str, request: pytest.FixtureRequest, make_member: Callable[...
     return request.getfixturevalue(role)
 
 
-def _invitation(by: Member, agency: Agency) -> Any:
+def _invitation(by: Member, agency: Agency) -> SimpleNamespace:
+    """An open invitation: its key, and the token of its link."""
     invitation = services.invite(
         by=by, email="new@example.org", name="New", role=Role.DELEGATE, agency=agency, now=timezone.now()
     )
-    mail = Message.objects.get(kind="invitation")
-    invitation.token = mail.private.rstrip("/").rsplit("/", 1)[-1]
-    return invitation
+    link = Message.objects.get(kind="invitation").private
+    return SimpleNamespace(pk=invitation.pk, token=link.rstrip("/").rsplit("/", 1)[-1])

@@ -96,7 +96,8 @@ def _published(report: AnnualReport, number: int, editor: Member) -> None:
         wanted_by=editor,
     )
     edition = Edition.objects.create(
-        report=report, number=number, rendering=rendering, snapshot=snapshot, sha256="0" * 64, size=1, pages=1,
+        report=report, number=number, rendering=rendering, snapshot=snapshot, sha256="0" * 64,
+        size=1, pages=1,
         file=ContentFile(b"%PDF", name=f"{report.year}-{number}.pdf"), cover="x.webp",
     )  # fmt: skip
     Publication.objects.create(report=report, edition=edition, by=editor, note="x")

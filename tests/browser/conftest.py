@@ -1,4 +1,4 @@
-"""People at browsers. All these tests run on one worker, so that one portal is enough."""
+"""People at browsers."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,12 +15,6 @@ from tests.browsing import (  # noqa: F401  (fixtures)
     sign_in,
 )
 from tests.live import Live
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "tests/browser/" in item.path.as_posix():
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 class Walker:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.browsing import hear
 from tests.screenshots.pages import PAGES, Shown
 
-PHONE = {"width": 390, "height": 844}
+PHONE: Any = {"width": 390, "height": 844}
 axe = Axe()
 
 

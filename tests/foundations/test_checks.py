@@ -132,4 +132,4 @@ def test_not_ready_says_no_secret_of_what_is_away(states: Callable[[], Any], mon
 
 
 def test_mail_without_a_server_becomes_files_in_the_data_folder() -> None:
-    assert Path(settings.EMAIL_FILE_PATH) == env.data_dir() / "mail"
+    assert Path(settings.EMAIL_FILE_PATH) == env.data_dir() / "mail"  # type: ignore[misc]  # set by URL

@@ -125,7 +125,7 @@ def test_wait_grows_from_half_a_minute_to_ten(make_mail: Make) -> None:
 
 
 def test_wait_after_a_failure_grows_too(make_mail: Make, monkeypatch: Any) -> None:
-    monkeypatch.setattr(Message, "perform", breaks(OSError("away")))
+    monkeypatch.setitem(jobs.WORK, Message, breaks(OSError("away")))
     job = make_mail()
     waits = []
     for _ in range(3):
@@ -148,7 +148,7 @@ def test_poisoned_job_ends_with_a_sentence_and_the_others_go_on(make_mail: Make,
             raise ZeroDivisionError
         job.finish()
 
-    monkeypatch.setattr(Message, "perform", perform)
+    monkeypatch.setitem(jobs.WORK, Message, perform)
     for _ in range(Message.LIMIT + 3):
         Message.objects.filter(pk=poisoned.pk).update(not_before=timezone.now())
         jobs.run("mail.message", poisoned.pk)
@@ -176,7 +176,7 @@ def test_job_that_kills_its_worker_every_time_ends_too(make_mail: Make) -> None:
 def test_run_of_a_job_that_is_done_does_nothing(make_mail: Make, monkeypatch: Any) -> None:
     job = make_mail()
     Message.objects.filter(pk=job.pk).update(state="handed_over")
-    monkeypatch.setattr(Message, "perform", breaks(AssertionError("done twice")))
+    monkeypatch.setitem(jobs.WORK, Message, breaks(AssertionError("done twice")))
     jobs.run("mail.message", job.pk)
     assert (again(job).state, again(job).attempts) == ("handed_over", 0)
 

@@ -5,31 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor', models.CharField(max_length=200, verbose_name='who')),
-                ('on_behalf_of', models.CharField(blank=True, max_length=200, verbose_name='on behalf of')),
-                ('verb', models.CharField(max_length=40, verbose_name='what')),
-                ('record_type', models.CharField(max_length=100)),
-                ('record_id', models.CharField(max_length=100)),
-                ('record', models.CharField(max_length=300, verbose_name='which record')),
-                ('why', models.TextField(blank=True, verbose_name='why')),
-                ('changes', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='what changed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="when")),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor", models.CharField(max_length=200, verbose_name="who")),
+                ("on_behalf_of", models.CharField(blank=True, max_length=200, verbose_name="on behalf of")),
+                ("verb", models.CharField(max_length=40, verbose_name="what")),
+                ("record_type", models.CharField(max_length=100)),
+                ("record_id", models.CharField(max_length=100)),
+                ("record", models.CharField(max_length=300, verbose_name="which record")),
+                ("why", models.TextField(blank=True, verbose_name="why")),
+                (
+                    "changes",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="what changed",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['record_type', 'record_id', '-at'], name='event_by_record')],
+                "ordering": ["-at", "-id"],
+                "indexes": [models.Index(fields=["record_type", "record_id", "-at"], name="event_by_record")],
             },
         ),
     ]

@@ -6,40 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wanted_at', models.DateTimeField(auto_now_add=True, verbose_name='wanted')),
-                ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('failure', models.TextField(blank=True, verbose_name='what went wrong')),
-                ('claim_token', models.UUIDField(editable=False, null=True)),
-                ('lease_until', models.DateTimeField(editable=False, null=True)),
-                ('wake_at', models.DateTimeField(editable=False, null=True)),
-                ('wakes', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('state', models.CharField(choices=[('drafted', 'drafted'), ('held', 'held'), ('queued', 'queued'), ('sending', 'being handed over'), ('handed_over', 'handed over'), ('refused', 'refused'), ('abandoned', 'abandoned')], default='drafted', max_length=12, verbose_name='state')),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('to', models.EmailField(max_length=254, verbose_name='to')),
-                ('member_id', models.BigIntegerField(db_index=True, null=True)),
-                ('language', models.CharField(max_length=5, verbose_name='language')),
-                ('subject', models.CharField(max_length=300, verbose_name='subject')),
-                ('text', models.TextField(verbose_name='text')),
-                ('html', models.TextField(verbose_name='HTML')),
-                ('about_type', models.CharField(blank=True, max_length=100)),
-                ('about_id', models.CharField(blank=True, max_length=100)),
-                ('message_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("wanted_at", models.DateTimeField(auto_now_add=True, verbose_name="wanted")),
+                ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("failure", models.TextField(blank=True, verbose_name="what went wrong")),
+                ("claim_token", models.UUIDField(editable=False, null=True)),
+                ("lease_until", models.DateTimeField(editable=False, null=True)),
+                ("wake_at", models.DateTimeField(editable=False, null=True)),
+                ("wakes", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "drafted"),
+                            ("held", "held"),
+                            ("queued", "queued"),
+                            ("sending", "being handed over"),
+                            ("handed_over", "handed over"),
+                            ("refused", "refused"),
+                            ("abandoned", "abandoned"),
+                        ],
+                        default="drafted",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                ("to", models.EmailField(max_length=254, verbose_name="to")),
+                ("member_id", models.BigIntegerField(db_index=True, null=True)),
+                ("language", models.CharField(max_length=5, verbose_name="language")),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                ("text", models.TextField(verbose_name="text")),
+                ("html", models.TextField(verbose_name="HTML")),
+                ("about_type", models.CharField(blank=True, max_length=100)),
+                ("about_id", models.CharField(blank=True, max_length=100)),
+                ("message_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
             ],
             options={
-                'ordering': ['-wanted_at', '-id'],
+                "ordering": ["-wanted_at", "-id"],
             },
         ),
     ]

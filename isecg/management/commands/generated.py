@@ -24,7 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         stale = [path for path, made in GENERATED.items() if not path.exists() or path.read_text() != made()]
         if check and stale:
-            raise CommandError("Stale, run `make fix`: " + ", ".join(str(path.relative_to(ROOT)) for path in stale))
+            raise CommandError(
+                "Stale, run `make fix`: " + ", ".join(str(path.relative_to(ROOT)) for path in stale)
+            )
         for path in stale:
             path.write_text(GENERATED[path]())
         self.stdout.write(f"{len(GENERATED)} generated files are as their code says.")

@@ -15,7 +15,7 @@ from isecg.dated import say
 
 NEXT = 5
 GROUNDS = {
-    rotation.Ground.NEVER_CHAIRED: _("Never chaired; a member since: %(day)s."),
+    rotation.Ground.NEVER_CHAIRED: _("Not known to have chaired; a member since: %(day)s."),
     rotation.Ground.CHAIRED: _("Chaired before; handed over: %(day)s."),
     rotation.Ground.DECLINED: _("Declined its last turn: %(day)s."),
 }

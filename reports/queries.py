@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -197,7 +198,7 @@ def unreported(report: AnnualReport) -> models.QuerySet[WorkItem]:
 
 
 def needs(member: Any, now: dt.datetime) -> list[Need]:
-    """What the reports want of the secretariat, and nothing of anybody else. Three queries at most."""
+    """What the reports want of the secretariat, and nothing of anybody else. Four queries at most."""
     if not standing(member).secretariat:
         return []
     rows = AnnualReport.objects.annotate(
@@ -206,7 +207,7 @@ def needs(member: Any, now: dt.datetime) -> list[Need]:
         rendering=Subquery(Rendering.objects.filter(report=OuterRef("pk")).values("state")[:1]),
     )
     found = [need for row in rows if (need := _next_step(row, now.date()))]
-    return found + _missing_entries(now.date())
+    return found + _missing_entries(now.date()) + _due_items(now.date())
 
 
 def _next_step(report: Any, today: dt.date) -> Need | None:
@@ -230,6 +231,25 @@ def _next_step(report: Any, today: dt.date) -> Need | None:
         words = _("%(report)s: its period is over and there is no edition yet")
         return Need(None, words % {"report": report}, _("Put it together"), address)
     return None
+
+
+SOON = dt.timedelta(days=30)
+
+
+def _due_items(today: dt.date) -> list[Need]:
+    """Unfinished items of the work plan that are due soon or should be done already."""
+    latest = ProgressEntry.objects.filter(item=OuterRef("pk")).order_by("-day").values("percent")[:1]
+    rows = WorkItem.objects.filter(due__lt=today + SOON).annotate(percent=Coalesce(Subquery(latest), 0))
+    words = _("%(item)s: %(percent)s %% done")
+    return [
+        Need(
+            row.due,
+            words % {"item": row, "percent": row.percent},
+            _("Write down progress"),
+            reverse("reports:add_progress", args=[row.code]),
+        )
+        for row in rows.exclude(percent=100)
+    ]
 
 
 def _missing_entries(today: dt.date) -> list[Need]:

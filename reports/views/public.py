@@ -21,7 +21,7 @@ def library(request: HttpRequest) -> HttpResponse:
     """The published reports with their covers, and the real ones of earlier years."""
     context = {
         "shelves": queries.library(),
-        "earlier": Document.objects.filter(kind=DocumentKind.ANNUAL_REPORT),
+        "earlier": Document.objects.filter(kind=DocumentKind.ANNUAL_REPORT).order_by("-title"),
         "open": permissions.can_open_report(request.user),
         "drafts": AnnualReport.objects.visible_to(request.user).exclude(state=AnnualReport.State.PUBLISHED),
     }

@@ -97,7 +97,7 @@ def test_chair_proposes_the_next_with_reasons_and_the_rule(
     client: Client, terms: list[ChairTerm], esa: Agency
 ) -> None:
     page = text(client, "/chair/")
-    assert "Never chaired; a member since: 1 January 2020." in page
+    assert "Not known to have chaired; a member since: 1 January 2020." in page
     assert "Chaired before; handed over: 30 September 2024." in page
     assert "The agency in the chair is not next." in page
 

@@ -134,6 +134,17 @@ def test_needs_entries_of_the_work_plan(report: AnnualReport, item: WorkItem, ed
     assert "Annual report 2025: 1 work item has no entry in the period" in words(editor)
 
 
+def test_needs_progress_of_an_item_that_is_due_soon(item: WorkItem, editor: Member) -> None:
+    [need] = queries.needs(editor, dt.datetime(2026, 6, 15, tzinfo=dt.UTC))
+    assert (need.deadline, str(need.words)) == (item.due, "WP-01 Roadmap update: 40 % done")
+    assert need.address == "/work-plan/WP-01/progress/add/"
+
+
+def test_needs_no_progress_of_an_item_that_is_done(item: WorkItem, editor: Member) -> None:
+    ProgressEntry.objects.create(item=item, day=dt.date(2026, 6, 1), percent=100, text="Done.")
+    assert queries.needs(editor, dt.datetime(2026, 7, 15, tzinfo=dt.UTC)) == []
+
+
 @pytest.mark.parametrize("question", ["needs", "work_plan", "chapters", "library", "documents_by_kind"])
 def test_questions_ask_the_database_as_often_for_thirty_as_for_one(
     question: str, report: AnnualReport, item: WorkItem, highlight: Highlight, editor: Member

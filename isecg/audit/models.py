@@ -4,6 +4,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from isecg.access import Sentence
+from isecg.audit import words
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     def about(self, record: models.Model) -> "EventQuerySet":
@@ -33,3 +36,18 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor}: {self.verb} {self.record}"
+
+    @property
+    def verb_words(self) -> Sentence:
+        """What was done, in plain words."""
+        return words.verb(self.verb)
+
+    @property
+    def actor_words(self) -> str:
+        """Who did it, in the reader's language where it was the portal."""
+        return words.actor(self.actor)
+
+    @property
+    def change_words(self) -> list[tuple[str, str, str]]:
+        """(field, before, after) as people read it."""
+        return words.changes(self.record_type, self.changes)

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db import models
+from django.utils import translation
 
 from isecg.audit.models import Event
-
-SYSTEM = "the portal"
+from isecg.audit.words import SYSTEM
 
 
 def record(
@@ -20,18 +20,23 @@ def record(
 ) -> Event:
     """Add an event: `by` did `verb` (one word per action) to `what`. `by=None` is the portal itself.
 
-    `changes` is {field: [old, new]}; rows in it are written as their text.
+    `changes` is {field: [old, new]}; rows in it are written as their text. Whoever acts, in whatever
+    language: rows are named in English, so that the log is in one.
     """
+    with translation.override("en"):
+        return _add(by, verb, what, on_behalf_of=on_behalf_of, why=str(why), changes=changes or {})
+
+
+def _add(by: Any | None, verb: str, what: models.Model, *, changes: dict[str, Any], **words: str) -> Event:
     return Event.objects.create(
         actor_id=getattr(by, "pk", None),
         actor=str(by) if by is not None else SYSTEM,
-        on_behalf_of=on_behalf_of,
         verb=verb,
         record_type=what._meta.label_lower,
         record_id=str(what.pk),
         record=str(what)[:300],
-        why=why,
-        changes={name: _plain(value) for name, value in (changes or {}).items()},
+        changes={name: _plain(value) for name, value in changes.items()},
+        **words,
     )
 
 

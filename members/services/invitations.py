@@ -146,7 +146,7 @@ def _give(invitation: Invitation, member: Member, day: dt.date) -> None:
     wanted: dict[str, Any] = {"member": member, "role": invitation.role, "agency": invitation.agency}
     if not Mandate.objects.on(day).filter(**wanted).exists():
         mandate = store(Mandate(start=day, **wanted))
-        record(by=member, verb="appoint", what=mandate, why=_("By invitation"))
+        record(by=member, verb="appoint", what=mandate, why="By invitation")
 
 
 def _waiting(invitation: Invitation, allowed: Any, version: int) -> Invitation:

@@ -1,0 +1,95 @@
+"""The event log's codes in plain words: every verb, the portal itself, the fields that were changed."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from isecg.access import Sentence
+
+SYSTEM = "the portal"
+VERBS: dict[str, Sentence] = {
+    "accept": gettext_lazy("invitation accepted"),
+    "add": pgettext_lazy("event", "added"),
+    "add_document": gettext_lazy("document added"),
+    "add_goal": gettext_lazy("goal added"),
+    "add_highlight": gettext_lazy("highlight added"),
+    "add_progress": gettext_lazy("progress added"),
+    "add_work_item": gettext_lazy("work item added"),
+    "admit": gettext_lazy("admitted as a member"),
+    "appoint": gettext_lazy("role given"),
+    "create": gettext_lazy("agency added"),
+    "deactivate": gettext_lazy("account deactivated"),
+    "decline": gettext_lazy("turn declined"),
+    "edit": pgettext_lazy("event", "edited"),
+    "edit_document": gettext_lazy("document edited"),
+    "edit_goal": gettext_lazy("goal edited"),
+    "edit_highlight": gettext_lazy("highlight edited"),
+    "edit_mandate": gettext_lazy("role edited"),
+    "edit_profile": gettext_lazy("profile edited"),
+    "edit_progress": gettext_lazy("progress edited"),
+    "edit_report": gettext_lazy("report edited"),
+    "edit_work_item": gettext_lazy("work item edited"),
+    "end": gettext_lazy("membership ended"),
+    "end_mandate": gettext_lazy("role ended"),
+    "finish": gettext_lazy("rendering finished"),
+    "hand_over": gettext_lazy("chair handed over"),
+    "invite": gettext_lazy("person invited"),
+    "join": gettext_lazy("account opened"),
+    "load": gettext_lazy("loaded at set-up"),
+    "name": gettext_lazy("name added"),
+    "open_report": gettext_lazy("report opened"),
+    "publish": pgettext_lazy("event", "published"),
+    "reactivate": gettext_lazy("account reactivated"),
+    "remove": pgettext_lazy("event", "removed"),
+    "remove_document": gettext_lazy("document removed"),
+    "remove_goal": gettext_lazy("goal removed"),
+    "remove_highlight": gettext_lazy("highlight removed"),
+    "rename": pgettext_lazy("event", "renamed"),
+    "render": gettext_lazy("rendering ordered"),
+    "send_again": gettext_lazy("invitation sent again"),
+    "snapshot": gettext_lazy("snapshot taken"),
+    "swap": gettext_lazy("turns swapped"),
+    "withdraw": pgettext_lazy("event", "withdrawn"),
+}
+
+
+def verb(code: str) -> Sentence:
+    """What was done; a verb of which no words are kept (any more) stands as it was stored."""
+    return VERBS.get(code, code)
+
+
+def actor(stored: str) -> str:
+    """Who did it: the portal in the reader's language, people by the name they had."""
+    return _("the portal") if stored == SYSTEM else stored
+
+
+def changes(record_type: str, stored: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """(field, before, after) as people read it, as far as the record's model still knows the fields."""
+    return [_change(_field(record_type, name), name, pair) for name, pair in stored.items()]
+
+
+def _field(record_type: str, name: str) -> Any:
+    try:
+        return apps.get_model(record_type)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
+
+
+def _change(field: Any, name: str, pair: Any) -> tuple[str, str, str]:
+    words = capfirst(str(getattr(field, "verbose_name", name.replace("_", " "))))
+    before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
+    return words, _value(field, before), _value(field, after)
+
+
+def _value(field: Any, value: Any) -> str:
+    """A stored value: a choice by its words, a list as a line, nothing as a dash."""
+    if isinstance(value, list):
+        return ", ".join(_value(field, each) for each in value) or "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    words = {str(code): name for code, name in getattr(field, "flatchoices", None) or []}
+    return "–" if value in (None, "") else str(words.get(str(value), value))

@@ -1,6 +1,6 @@
 """The parts of the report and what their templates need, from a snapshot's content alone: no query here.
 
-Each chapter begins a page and knows nothing of the others, so that it can be laid out by itself.
+Chapters know nothing of each other, so that each, with those that follow it, can be laid out by itself.
 """
 
 import datetime as dt
@@ -24,17 +24,23 @@ Content = dict[str, Any]
 HEADING = re.compile(r"<(/?)h[34]>")
 # A link within the portal leads nowhere from paper.
 INNER_LINK = re.compile(r'<a href="(?!https?://|mailto:)[^"]*"')
+# An agency that writes less than these characters, without a picture, shares the page of the one before.
+SHORT = 1200
 
 
 @dataclass
 class Chapter:
-    """A part that begins a page. Without a title it is not in the contents list."""
+    """A part of the report. Without a title it is not in the contents list.
+
+    It begins a page, unless it `follows`: then it stands on the page of the one before, if it fits there.
+    """
 
     key: str
     template: str
     title: str = ""
     about: str = ""
     context: Content = field(default_factory=dict)
+    follows: bool = False
 
     @property
     def path(self) -> str:
@@ -145,19 +151,24 @@ def _highlights(content: Content, agencies: Content) -> list[Chapter]:
         _("What the agencies tell of the period"),
         {"index": index, "silent": silent},
     )
-    return [opening, *(_agency(content, agencies[slug], rows, agencies) for slug, rows in telling.items())]
+    return [opening, *(_agency(content, agencies[slug], rows) for slug, rows in telling.items())]
 
 
-def _agency(content: Content, agency: Content, rows: list[Content], agencies: Content) -> Chapter:
+def _agency(content: Content, agency: Content, rows: list[Content]) -> Chapter:
+    """An agency's chapter; one that has little to say does not take a page of its own."""
     items, slug = content["work_items"], agency["slug"]
+    pictures = [row["photograph"] for row in rows if row["photograph"]]
     context = {
         "agency": agency,
         "joined": said(agency["joined"]),
         "leads": [item["code"] for item in items if item["lead"] == slug],
         "contributes": [item["code"] for item in items if slug in item["contributors"]],
         "highlights": [{**row, "when": said(row["on"]), "html": prose(row["text"])} for row in rows],
+        # Where every highlight has a picture, each takes the page's whole width.
+        "wide": len(pictures) == len(rows) and all(each["width"] > each["height"] for each in pictures),
     }
-    return Chapter(f"agency-{slug}", "agency", context=context)
+    short = not pictures and sum(len(row["text"]) for row in rows) < SHORT
+    return Chapter(f"agency-{slug}", "agency", context=context, follows=short)
 
 
 def _work_plan(content: Content, agencies: Content) -> Chapter:

@@ -1,5 +1,6 @@
 """The PDF itself: what it says, in which order, how it reads aloud, and that it repeats to the byte."""
 
+import copy
 import datetime as dt
 import io
 import re
@@ -26,6 +27,7 @@ from reports.pdf.engine import Engine, engine
 from tests.reports.world import make_report
 
 pytestmark = pytest.mark.django_db
+NAMES_TOLD = ["Mexican Space Agency", "Australian Space Agency", "Italian Space Agency"]
 
 
 @dataclass
@@ -131,6 +133,28 @@ def test_agencies_stand_in_order_of_their_acronyms(report: Made) -> None:
     assert agencies == ["AEB", "AEM", "ASA", "ASI"]
 
 
+def test_agencies_that_say_little_without_a_picture_share_a_page(report: Made) -> None:
+    content = copy.deepcopy(report.snapshot.content)
+    for row in content["highlights"]:
+        if row["agency"] in ("aem", "asa"):
+            row.update(text="A short word.", photograph=None)
+    taken = Snapshot(content=content, sha256=report.snapshot.sha256, taken_at=report.snapshot.taken_at)
+    pages = again(Made(taken, "", b"", report.folder)).pages
+    holding = {name: [plain(name) in plain(page) for page in pages[5:]].index(True) for name in NAMES_TOLD}
+    assert holding["Australian Space Agency"] == holding["Mexican Space Agency"]
+    assert holding["Italian Space Agency"] > holding["Australian Space Agency"]
+
+
+def test_a_picture_with_every_highlight_takes_the_whole_width(report: Made) -> None:
+    content = copy.deepcopy(report.snapshot.content)
+    rows = [row for row in content["highlights"] if row["agency"] == "aeb"]
+    rows[0]["photograph"] = {**rows[0]["photograph"], "width": 2000, "height": 1200}
+    content["highlights"] = [rows[0]]
+    assert [part.context["wide"] for part in chapters(content) if part.template == "agency"] == [True]
+    content["highlights"].append({**rows[0], "id": "highlight-0", "photograph": None})
+    assert [part.context["wide"] for part in chapters(content) if part.template == "agency"] == [False]
+
+
 def test_members_without_a_highlight_are_named(report: Made) -> None:
     assert plain("Members without a highlight in this report CNES") in report.words
 
@@ -149,7 +173,7 @@ def test_items_without_an_entry_are_named(report: Made) -> None:
         "by 8 December 2023",
         "ASI",
         "CNES joined (March 2025)",
-        "Photograph: AEB / flight team",
+        "Picture: AEB / flight team",
         "Source: Agency news of that month",
         "Global Exploration Roadmap, supplement",
         "are not legally binding and commit no agency",

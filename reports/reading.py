@@ -11,19 +11,6 @@ from reports import charts
 from reports.pdf.chapters import Chapter, chapters, period
 from reports.queries import Line
 
-# Colours are the portal's own names for them, so that a chart follows light and dark.
-SCREEN = charts.Palette(
-    ink="var(--ink)",
-    muted="var(--soft)",
-    line="var(--line)",
-    track="var(--line)",
-    period="var(--surface)",
-    paper="var(--ground)",
-    not_started="var(--edge)",
-    on_track="var(--link)",
-    late="var(--accent)",
-    done="var(--good)",
-)
 ON_THE_PAGE_ALREADY = {"cover", "contents", "statement"}
 
 
@@ -45,8 +32,8 @@ def article(content: dict[str, Any]) -> SafeString:
         words = {
             "content": content,
             "chapters": told(content),
-            "progress": charts.progress(drawn, SCREEN).svg("progress") if drawn else "",
-            "gantt": charts.gantt(drawn, period(content), SCREEN).svg("gantt") if drawn else "",
+            "progress": charts.progress(drawn, charts.SCREEN).svg("progress") if drawn else "",
+            "gantt": charts.gantt(drawn, period(content), charts.SCREEN).svg("gantt") if drawn else "",
         }
         return render_to_string("reports/article.html", words)
 
@@ -69,6 +56,6 @@ def charts_of(lines: list[Line], on: dt.date) -> dict[str, SafeString]:
     ]
     year = (dt.date(on.year, 1, 1), dt.date(on.year + 1, 1, 1))
     return {
-        "progress": charts.progress(rows, SCREEN).svg("progress"),
-        "gantt": charts.gantt(rows, year, SCREEN).svg("gantt"),
+        "progress": charts.progress(rows, charts.SCREEN).svg("progress"),
+        "gantt": charts.gantt(rows, year, charts.SCREEN).svg("gantt"),
     }

@@ -30,21 +30,12 @@ from tests.reports.conftest import (  # noqa: F401  (fixtures)
 
 
 @pytest.fixture
-def world(
-    request: pytest.FixtureRequest,
-    make_member: Callable[..., Member],
-    dlr: Agency,
-    jaxa: Agency,
-    administrator: Member,
-    settings: Any,
-    monkeypatch: pytest.MonkeyPatch,
-) -> SimpleNamespace:
-    """A published report and one in the making, records of every kind, and one person of every role."""
+def people(
+    request: pytest.FixtureRequest, make_member: Callable[..., Member], administrator: Member, settings: Any
+) -> dict[str, Member | None]:
+    """One person of every role; the secretariat has the second factor that it needs."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECOND_FACTOR_FOR_SECRETARIAT = True
-    monkeypatch.setattr(
-        health, "QUESTIONS", {"database": lambda: True}
-    )  # whether broker and worker are there is not asked here
     people: dict[str, Member | None] = {"stranger": None, "without_mandate": make_member()}
     for role in ROLES:
         if role not in people:
@@ -56,6 +47,21 @@ def world(
         if role in SECRETARIAT:
             TOTP.activate(member, generate_totp_secret())
             RecoveryCodes.activate(member)
+    return people
+
+
+@pytest.fixture
+def world(
+    request: pytest.FixtureRequest,
+    people: dict[str, Member | None],
+    make_member: Callable[..., Member],
+    dlr: Agency,
+    jaxa: Agency,
+    administrator: Member,
+    monkeypatch: pytest.MonkeyPatch,
+) -> SimpleNamespace:
+    """A published report and one in the making, and records of every kind."""
+    monkeypatch.setattr(health, "QUESTIONS", {"database": lambda: True})  # no broker or worker here
     term = ChairTerm.objects.create(agency=jaxa, start=dt.date(2019, 1, 1))
     ChairTerm.objects.create(agency=dlr, start=dt.date(2022, 1, 1))
     return SimpleNamespace(
@@ -69,15 +75,12 @@ def world(
         person=people["delegate_a"],
         inactive=make_member(Role.DELEGATE, jaxa, name="JAXA, left", is_active=False),
         draft=AnnualReport.objects.create(year=2026, period_start=dt.date(2026, 1, 1)),
-        photographed=request.getfixturevalue("pictured"),
-        published=request.getfixturevalue("published"),
-        highlight=request.getfixturevalue("highlight"),
-        item=request.getfixturevalue("item"),
-        entry=request.getfixturevalue("item").entries.get(),
-        goal=request.getfixturevalue("goal"),
         document=Document.objects.create(slug="framework", title="Framework", kind=DocumentKind.FOUNDING),
         invitation=_invitation(administrator, dlr),
         mail=post_to("password_reset", address="a@example.org", language="en", user=administrator),
+        photographed=request.getfixturevalue("pictured"),
+        entry=request.getfixturevalue("item").entries.get(),
+        **{name: request.getfixturevalue(name) for name in ("published", "highlight", "item", "goal")},
     )
 
 

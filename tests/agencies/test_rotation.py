@@ -42,6 +42,12 @@ def test_who_never_chaired_comes_first_by_day_of_joining() -> None:
     assert acronyms(propose([latest, later, A, B], terms, [])) == ["AAA", "AA", "A", "B"]
 
 
+def test_who_joined_late_and_never_chaired_comes_before_who_chaired_long_ago() -> None:
+    newcomer = seat(8, "Z", day(2020))
+    terms = [Term(A.agency, day(2010)), Term(B.agency, day(2012)), Term(C.agency, day(2014))]
+    assert acronyms(propose([A, B, C, newcomer], terms, [])) == ["Z", "A", "B", "C"]
+
+
 def test_among_those_who_chaired_the_longest_ago_comes_first() -> None:
     terms = [Term(B.agency, day(2010)), Term(A.agency, day(2012)), Term(C.agency, day(2014))]
     assert acronyms(propose([A, B, C], terms, [])) == ["B", "A", "C"]
@@ -99,6 +105,20 @@ def test_a_swap_outlasts_the_turn_of_the_first_of_the_two() -> None:
     terms = [Term(C.agency, day(2011))]
     turns = propose([A, B, C, D], terms, [Waiver(1, A.agency, day(2010), C.agency)])
     assert acronyms(turns) == ["B", "A", "D", "C"]
+
+
+def test_the_agency_in_the_chair_is_not_next_even_by_a_swap() -> None:
+    turns = propose([A, B, C], [Term(A.agency, day(2010))], [Waiver(1, A.agency, day(2011), B.agency)])
+    assert acronyms(turns) == ["C", "B", "A"]
+
+
+def test_the_agency_in_the_chair_gains_nothing_by_declining() -> None:
+    terms = [Term(C.agency, day(2010)), Term(A.agency, day(2012)), Term(B.agency, day(2014))]
+    turns = propose([A, B, C], terms, [Waiver(1, A.agency, day(2013))])
+    assert [(turn.seat.acronym, turn.place.ground, turn.place.day) for turn in turns[:2]] == [
+        ("C", Ground.CHAIRED, day(2012)),
+        ("A", Ground.CHAIRED, day(2014)),
+    ]
 
 
 def test_a_swap_said_on_the_day_of_the_handover_was_said_before_it() -> None:

@@ -1,5 +1,8 @@
 """Pages for what went wrong: a sentence, and a way out. Never a traceback."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -36,8 +39,17 @@ def wrong_moment(request: HttpRequest, error: WrongMoment) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault; a page that needs neither database nor session."""
-    return render(None, "500.html", status=500)
+    """500: our fault; or 503 while the database is away or too busy. Neither page needs what may be away."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _away()
+    return render(None, "500.html", {"status": 500}, status=500)
+
+
+def _away() -> HttpResponse:
+    response = render(None, "500.html", {"status": 503}, status=503)
+    response.headers["Retry-After"] = "10"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

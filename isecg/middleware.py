@@ -32,7 +32,7 @@ class PrivatePages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
-        if request.user.is_authenticated:
+        if response.status_code < 500 and request.user.is_authenticated:  # else the database may be away
             response.headers["Cache-Control"] = "no-store"
         return response
 

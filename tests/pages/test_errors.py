@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -64,6 +65,28 @@ def test_our_own_fault_needs_neither_database_nor_session(
         response = errors.broken(request_of)
     assert response.status_code == 500
     assert "Something broke on our side" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/agencies/", "The portal cannot answer right now"),
+        ("/de/desk/", "Das Portal kann gerade nicht antworten"),
+    ],
+)
+def test_database_that_is_away_is_said_and_stored_nowhere(
+    path: str, words: str, head_a: Any, sign_in: Any
+) -> None:
+    def away(*args: Any) -> None:
+        raise OperationalError("the connection is lost")
+
+    browser = sign_in(head_a)
+    browser.raise_request_exception = False
+    with connection.execute_wrapper(away):
+        response = browser.get(path)
+    assert response.status_code == 503
+    assert words in response.content.decode()
+    assert (response["Retry-After"], response["Cache-Control"]) == ("10", "no-store")
 
 
 def test_form_with_an_old_token_says_that_nothing_was_saved(db: None) -> None:

@@ -15,9 +15,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext, override
+from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 
 from agencies.models import Agency, AgencyName, ChairTerm, Membership
+from isecg.access import WrongMoment
 from isecg.audit.services import record
 from isecg.dated import Precision
 from members.models import Member
@@ -35,16 +37,18 @@ from reports.queries import status
 
 SCHEMA = Path(__file__).with_name("snapshot.schema.json")
 Content = dict[str, Any]
+READINGS = 6
 
 
 @transaction.atomic
 def take(report: AnnualReport, by: Member | None) -> Snapshot:
     """The snapshot of the report as its records stand now; the earlier one if nothing has changed.
 
-    Adds a row and an event "snapshot" when something has. Raises jsonschema's ValidationError when the
-    content does not fit the schema, which is a mistake in this module.
+    Adds a row and an event "snapshot" when something has. Raises WrongMoment while the records do not come
+    to rest, and jsonschema's ValidationError when the content does not fit the schema, which is a mistake
+    in this module.
     """
-    content = collect(report)
+    content = settled(report)
     validator().validate(content)
     snapshot, new = Snapshot.objects.get_or_create(
         report=report, sha256=digest(content), defaults={"content": content}
@@ -52,6 +56,22 @@ def take(report: AnnualReport, by: Member | None) -> Snapshot:
     if new:
         record(by=by, verb="snapshot", what=snapshot)
     return snapshot
+
+
+def settled(report: AnnualReport) -> Content:
+    """The records as they stood together at one moment. Raises WrongMoment while they do not come to rest.
+
+    Each query sees what is committed when it runs, so one reading may hold half of what somebody saves
+    meanwhile. Two readings in a row that say the same: nothing changed from the first one's end to the
+    second one's beginning.
+    """
+    before = None
+    for _reading in range(READINGS):
+        content = collect(AnnualReport.objects.get(pk=report.pk))
+        if content == before:
+            return content
+        before = content
+    raise WrongMoment(_("The records of this report are being changed right now; try again in a moment."))
 
 
 def canonical(content: Content) -> bytes:

@@ -2,14 +2,18 @@
 
 import datetime as dt
 import hashlib
+import itertools
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import jsonschema
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from agencies.models import Agency, AgencyName, ChairTerm, Membership
+from isecg.access import WrongMoment
 from isecg.audit.models import Event
 from members.models import Member
 from reports import snapshot
@@ -40,6 +44,61 @@ def test_take_after_an_edit_gives_another_row_and_leaves_the_first(report: Annua
     second = snapshot.take(report, None)
     assert first.pk != second.pk
     assert "Changed afterwards" not in json.dumps(Snapshot.objects.get(pk=first.pk).content)
+
+
+def elsewhere(work: Callable[[], Any]) -> None:
+    """`work` on a connection of its own, committed at the end, as another person's click."""
+
+    def click() -> None:
+        try:
+            with transaction.atomic():
+                work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(click).result(30)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edit_that_is_saved_while_the_records_are_read_is_in_whole(
+    report: AnnualReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The highlights have been read already when it comes, the goals have not."""
+    read_goals, edits = snapshot._goals, []
+
+    def edit() -> None:
+        edits.append("once")
+        Highlight.objects.update(title="Saved meanwhile")
+        Goal.objects.update(text="Saved meanwhile")
+        AnnualReport.objects.update(foreword="Saved meanwhile")
+
+    def goals(report: AnnualReport) -> Any:
+        if not edits:
+            elsewhere(edit)
+        return read_goals(report)
+
+    monkeypatch.setattr(snapshot, "_goals", goals)
+    content = snapshot.take(report, None).content
+    assert {row["text"] for row in content["goals"]} == {"Saved meanwhile"}
+    assert {row["title"] for row in content["highlights"]} == {"Saved meanwhile"}
+    assert content["report"]["foreword"] == "Saved meanwhile"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_take_while_the_records_never_rest_says_so(
+    report: AnnualReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_goals, edits = snapshot._goals, itertools.count()
+
+    def goals(report: AnnualReport) -> Any:
+        elsewhere(lambda: Highlight.objects.update(title=f"Edit {next(edits)}"))
+        return read_goals(report)
+
+    monkeypatch.setattr(snapshot, "_goals", goals)
+    with pytest.raises(WrongMoment, match="being changed right now"):
+        snapshot.take(report, None)
+    assert not Snapshot.objects.exists()
 
 
 def test_take_ignores_what_the_report_does_not_say(report: AnnualReport) -> None:

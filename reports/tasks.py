@@ -1,5 +1,7 @@
 """Renderings, in the worker."""
 
+from celery.signals import worker_process_init
+
 from isecg.jobs import performs
 from reports.models import Rendering
 
@@ -10,3 +12,11 @@ def render(rendering: Rendering) -> None:
     from reports import rendering as work  # WeasyPrint, which web processes never import
 
     work.perform(rendering)
+
+
+@worker_process_init.connect
+def warm_up(**_: object) -> None:
+    """Read fonts and style sheet when a child starts, rather than in its first rendering."""
+    from reports.pdf.engine import engine
+
+    engine()

@@ -3,6 +3,8 @@
 import datetime as dt
 import hashlib
 import io
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
-from isecg import jobs
+from isecg import ROOT, jobs
 from isecg.audit.models import Event
 from members.models import Member
 from reports import rendering
@@ -112,26 +114,42 @@ def test_what_failed_may_be_wanted_again(report: AnnualReport, editor: Member) -
 
 @pytest.mark.django_db(transaction=True)
 def test_fifty_clicks_at_once_make_one_rendering(report: AnnualReport, editor: Member) -> None:
-    start, found, troubles = threading.Barrier(50), [], []
+    found = click_at_once(50, report, editor)
+    assert len(found) == 50
+    assert len(set(found)) == Rendering.objects.count() == 1
+    assert Event.objects.filter(verb="render").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clicks_at_once_on_what_failed_make_one_more_rendering(report: AnnualReport, editor: Member) -> None:
+    failed = render(report, by=editor)
+    Rendering.objects.filter(pk=failed.pk).update(state=Rendering.FAILED)
+    found = click_at_once(10, report, editor)
+    assert len(found) == 10
+    assert set(found) == {Rendering.objects.exclude(pk=failed.pk).get().pk}
+
+
+def click_at_once(times: int, report: AnnualReport, editor: Member) -> list[int]:
+    """The renderings that these clicks were answered with."""
+    start, found, troubles = threading.Barrier(times), [], []
 
     def click() -> None:
-        start.wait(30)
         try:
+            connection.ensure_connection()
+            start.wait(30)
             found.append(render(report, by=editor).pk)
         except Exception as error:
             troubles.append(error)
         finally:
             connection.close()
 
-    clicks = [threading.Thread(target=click) for _ in range(50)]
+    clicks = [threading.Thread(target=click) for _ in range(times)]
     for each in clicks:
         each.start()
     for each in clicks:
         each.join()
     assert troubles == []
-    assert len(found) == 50
-    assert len(set(found)) == Rendering.objects.count() == 1
-    assert Event.objects.filter(verb="render").count() == 1
+    return found
 
 
 def test_a_worker_that_lost_its_claim_stores_nothing(
@@ -292,3 +310,21 @@ def linked(action: dict[str, Any], kind: str = "/Link") -> bytes:
 def test_a_file_is_refused(data: bytes, sentence: str) -> None:
     with pytest.raises(CannotRender, match=sentence):
         check.look_at(data, "not legally binding")
+
+
+STARTED = """
+from celery.signals import worker_process_init
+from isecg.celery import app
+app.loader.import_default_modules()
+from reports.pdf.engine import engine
+worker_process_init.send(sender=None)
+import resource
+print(engine.cache_info().currsize, resource.getrlimit(resource.RLIMIT_AS)[0] > 0)
+"""
+
+
+def test_a_child_that_starts_has_fonts_and_style_sheet_ready_within_its_memory() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.split() == ["1", "True"]

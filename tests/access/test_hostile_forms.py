@@ -1,22 +1,26 @@
 """Every form of the portal is sent what nobody means to send, and fields that it does not have."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.db import connection, models
+from django.db import models, transaction
 from django.forms import BaseForm, FileField, HiddenInput
 from django.test import Client
 from django.urls import reverse
 
 from tests.access.table import TABLE
 
-HOSTILE = {
-    "markup": "<script>alert(1)</script> \u202etxt.exe =1+1\r\nBcc: a@example.org",
+MARKUP = "<script>alert(1)</script> \u202etxt.exe =1+1\r\nBcc: a@example.org"
+EVERYWHERE = {
     "no letters": "nul \x00 and half a letter \ud800",
+    "a megabyte": "x" * 1_000_000,
+    "a number": "9" * 30,
+    "below nothing": "-1",
+    "nothing": "",
 }
-EVERYWHERE = {"a megabyte": "x" * 1_000_000, "nothing": "", "a number": "9" * 30, "below nothing": "-1"}
 ANSWERS = {200, 302, 400, 403, 404, 409, 413, 422}
 Values = dict[str, Any]
 
@@ -61,28 +65,24 @@ def send(browser: Client, path: str, values: Values) -> Any:
     return browser.post(path, body, content_type="application/x-www-form-urlencoded")
 
 
-class untouched:  # noqa: N801 -- reads as a statement
+@contextmanager
+def untouched(browser: Client) -> Iterator[None]:
     """What happens inside is undone, also who is signed in."""
-
-    def __init__(self, browser: Client) -> None:
-        self.browser, self.cookies = browser, dict(browser.cookies)
-
-    def __enter__(self) -> None:
-        connection.cursor().execute("SAVEPOINT untouched")
-
-    def __exit__(self, *error: object) -> None:
-        connection.needs_rollback = False
-        connection.cursor().execute("ROLLBACK TO SAVEPOINT untouched")
-        self.browser.cookies.clear()
-        self.browser.cookies.update(self.cookies)
+    cookies = dict(browser.cookies)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        browser.cookies.clear()
+        browser.cookies.update(cookies)
 
 
 def attempts(form: BaseForm) -> Iterator[tuple[str, Values]]:
     shown = as_shown(form)
     names = [form.add_prefix(name) for name in form.fields]
-    for kind, words in HOSTILE.items():
-        for name in names:
-            yield f"{kind} as {name}", {**shown, name: words}
+    for name in names:
+        yield f"markup as {name}", {**shown, name: MARKUP}
     for kind, words in EVERYWHERE.items():
         typed = {name for name in names if not isinstance(form.fields[name].widget, HiddenInput)}
         yield f"{kind} everywhere", {**shown, **dict.fromkeys(typed, words)}
@@ -100,7 +100,7 @@ def test_hostile_words_in_any_field_get_an_answer_and_are_never_run(browser: Cli
             if response.status_code not in ANSWERS or b"<script>alert" in response.content:
                 wrong[f"{path}: {what}"] = response.status_code
     assert wrong == {}
-    assert tried > 300
+    assert tried > 250
 
 
 def test_fields_that_a_form_does_not_have_change_nothing(browser: Client, world: Any) -> None:

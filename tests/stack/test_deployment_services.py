@@ -352,6 +352,18 @@ def test_too_many_attempts_to_sign_in_are_slowed_down(nginx: Nginx) -> None:
     assert nginx.get("/")[0] == 200
 
 
+@pytest.mark.parametrize(
+    "door",
+    ["/invitations/", "/de/invitations/", "/accounts/password/reset/key/1-", "/accounts/confirm-email/"],
+)
+def test_no_log_holds_the_secret_of_an_address(door: str, nginx: Nginx, web: Child) -> None:
+    for _ in range(40):  # until it is slowed down, which nginx would note as an error
+        nginx.get(f"{door}OpenSesame/?and=OpenSesame")
+    words = door.removesuffix("1-") + "..."
+    assert processes.eventually(lambda: words in nginx.log.read_text())
+    assert "OpenSesame" not in nginx.log.read_text() + web.output()
+
+
 def test_a_killed_web_process_is_not_noticed_by_readers(nginx: Nginx, web: Child) -> None:
     statuses = []
     for turn in range(60):

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from isecg import ROOT
+
 PUBLIC = ["/", "/agencies/", "/chair/", "/work-plan/", "/reports/", "/documents/"]
 POLICY = {
     "default-src": "'none'",
@@ -113,3 +115,12 @@ def test_other_headers_close_the_rest(client: Any, db: None) -> None:
 
 def test_signed_in_pages_are_stored_nowhere(sign_in: Any, head_a: Any) -> None:
     assert sign_in(head_a).get("/").headers["Cache-Control"] == "no-store"
+
+
+def test_no_page_is_kept_to_be_sent_to_somebody_else(settings: Any) -> None:
+    sources = [
+        path for app in ("isecg", "agencies", "members", "reports") for path in (ROOT / app).rglob("*.py")
+    ]
+    wrong = re.compile(r"cache_page|CacheMiddleware|cache\.middleware")
+    assert [str(path) for path in sources if wrong.search(path.read_text())] == []
+    assert [name for name in settings.MIDDLEWARE if "cache" in name.lower()] == []

@@ -20,7 +20,7 @@ from isecg.forms import DateInput, OnceForm, VersionedForm
 DAYS = {"start": DateInput, "end": DateInput, "day": DateInput, "withdrawn": DateInput}
 NAMING = ["acronym", "name", "name_en"]
 DATED = ["start", "start_precision", "end", "end_precision"]
-RESERVED = {"new"}  # words that are addresses of their own below /agencies/
+RESERVED = {"add"}  # words that are addresses of their own below /agencies/
 EXACT = _(
     "A day known only by its month or year is entered as the first day of it. “Day by which it had begun” is "
     "for what was so on that day, and began nobody knows when."

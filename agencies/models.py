@@ -52,7 +52,7 @@ class Agency(Versioned):
         help_text=_("ISO 3166 code; empty for an international organisation."),
     )
     website = models.URLField(_("website"), blank=True)
-    about = models.TextField(_("about"), blank=True, help_text=_("Markdown."))
+    about = models.TextField(_("description"), blank=True, help_text=_("Markdown."))
     source = models.TextField(_("source"), blank=True)
 
     objects = AgencyQuerySet.as_manager()
@@ -233,9 +233,14 @@ class Waiver(Versioned):
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="waivers", verbose_name=_("agency")
     )
-    kind = models.CharField(_("what"), max_length=10, choices=WaiverKind.choices)
+    kind = models.CharField(_("decline or swap"), max_length=10, choices=WaiverKind.choices)
     other = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("with")
+        Agency,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("swaps with"),
     )
     day = models.DateField(_("said on"))
     withdrawn = models.DateField(_("taken back on"), null=True, blank=True)

@@ -33,7 +33,7 @@ class Document(Versioned):
     day_precision = models.CharField(
         _("released is exact to the"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
-    about = models.TextField(_("about"), blank=True, max_length=TEXT, help_text=_("Markdown."))
+    about = models.TextField(_("description"), blank=True, max_length=TEXT, help_text=_("Markdown."))
     link = models.URLField(_("link"), blank=True, max_length=500)
     source = models.TextField(_("source"), blank=True, max_length=SHORT)
 

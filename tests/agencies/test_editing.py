@@ -261,8 +261,8 @@ def test_removing_within_the_history_says_who_may(
     assert ChairTerm.objects.count() == 2
 
 
-def test_the_address_new_is_taken(forms: Any, sign_in: Browser, editor: Member) -> None:
-    response = sign_in(editor).post("/agencies/new/", {**forms["add_agency"][1], "slug": "new"})
+def test_the_address_add_is_taken(forms: Any, sign_in: Browser, editor: Member) -> None:
+    response = sign_in(editor).post("/agencies/add/", {**forms["add_agency"][1], "slug": "add"})
     assert response.status_code == 422
     assert "This address is taken" in response.content.decode()
 

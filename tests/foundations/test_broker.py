@@ -37,7 +37,7 @@ def test_invite_accept_sign_in_and_forgotten_password_without_a_broker(
     calls: list[Any], editor: Member, dlr: Any, sign_in: Callable[..., Any]
 ) -> None:
     wanted = {"email": "n@example.org", "name": "N", "role": "delegate", "agency": dlr.pk, "language": "en"}
-    sign_in(editor).post("/people/invitations/new/", wanted)
+    sign_in(editor).post("/people/invite/", wanted)
     Client().post(link_of(Invitation.objects.get()), {"password": PASSWORD, "again": PASSWORD})
     browser = Client()
     browser.post("/accounts/login/", {"login": "n@example.org", "password": PASSWORD})

@@ -122,7 +122,7 @@ def test_invite_form_says_what_is_wrong_and_keeps_what_was_typed(
         "language": "en",
     }
     posted |= {name: value.format(dlr=dlr.pk) for name, value in fields.items()}
-    page = sign_in(administrator).post("/people/invitations/new/", posted)
+    page = sign_in(administrator).post("/people/invite/", posted)
     assert page.status_code == 422
     assert sentence in page.text.replace("&#x27;", "'")
     assert "new@example.org" in page.text or "email" in fields
@@ -132,7 +132,7 @@ def test_invite_form_says_what_is_wrong_and_keeps_what_was_typed(
 def test_invite_by_form_offers_an_editor_no_role_in_the_secretariat(
     editor: Member, sign_in: Callable[..., Any]
 ) -> None:
-    page = sign_in(editor).get("/people/invitations/new/")
+    page = sign_in(editor).get("/people/invite/")
     assert "head of delegation" in page.text
     assert "secretariat administrator" not in page.text
 
@@ -145,7 +145,7 @@ def test_invite_by_form_comes_back_to_the_list(editor: Member, dlr: Any, sign_in
         "agency": dlr.pk,
         "language": "en",
     }
-    page = sign_in(editor).post("/people/invitations/new/", posted, follow=True)
+    page = sign_in(editor).post("/people/invite/", posted, follow=True)
     assert page.redirect_chain == [("/people/invitations/", 302)]
     assert "new@example.org" in page.text
 

@@ -45,7 +45,7 @@ PAGES = [
     Shown("desk-editor", "/desk/", EDITOR),
     Shown("people", "/people/", EDITOR),
     Shown("invitations", "/people/invitations/", ADMINISTRATOR),
-    Shown("invite", "/people/invitations/new/", ADMINISTRATOR),
+    Shown("invite", "/people/invite/", ADMINISTRATOR),
     Shown("person", "/people/{person}/", ADMINISTRATOR),
     Shown("appoint", "/people/{person}/appoint/", ADMINISTRATOR),
     Shown("member-staff", "/agencies/uksa/", EDITOR),

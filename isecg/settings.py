@@ -200,6 +200,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LOCALE_PATHS = [ROOT / "isecg" / "locale"]
+FORMAT_MODULE_PATH = "isecg.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 

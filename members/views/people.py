@@ -68,6 +68,8 @@ def _row(mandate: Any, reader: Any, today: Any) -> dict[str, Any]:
 class Profile(EditPage):
     """One's own name and language."""
 
+    template_name = "members/profile.html"
+    extra_context = {"title": _("Name and language")}
     model = Member
     form_class = ProfileForm
     permission = staticmethod(permissions.can_edit_profile)

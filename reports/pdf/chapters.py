@@ -58,7 +58,7 @@ def chapters(content: Content) -> list[Chapter]:
         _work_plan(content, agencies),
         _goals(content),
         _members(content, agencies),
-        Chapter("statement", "statement", _("Not legally binding"), _("What this report commits nobody to")),
+        Chapter("statement", "statement", _("Not legally binding"), _("What this report means in law")),
     ]
     contents = Chapter("contents", "contents", context={"chapters": [part for part in told if part.title]})
     return [told[0], contents, *told[1:]]

@@ -49,22 +49,16 @@ def _demonstration(
             DEMO=True, SECOND_FACTOR_FOR_SECRETARIAT=False, DATA_DIR=folder, MEDIA_ROOT=folder / "media"
         ),
     ):
-        quickly(patch)
+        quickly(patch, folder)
         with loaded(django_db_blocker, "load_reference", "load_demo"):
             yield
 
 
-def quickly(patch: pytest.MonkeyPatch) -> None:
-    """Draw plain pictures, and make an edition without a layout."""
-    plain = {
-        name: Image.new("RGB", (640, 400), (number * 13, 9, 9))
-        for number, name in enumerate(illustrations.SCENES)
-    }
-    scenes = {
-        name: illustrations.Scene(plain[name].copy, scene.alt_text)
-        for name, scene in illustrations.SCENES.items()
-    }
-    patch.setattr(illustrations, "SCENES", scenes)
+def quickly(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Take small plain pictures, and make an edition without a layout."""
+    for number, name in enumerate(illustrations.SCENES):
+        Image.new("RGB", (640, 400), (number * 13, 9, 9)).save(folder / f"{name}.webp")
+    patch.setattr(illustrations, "FOLDER", folder)
     patch.setattr(rendering, "_make", lambda row: b"%PDF-" + row.snapshot.sha256.encode())
     patch.setattr(rendering, "look_at", lambda pdf, statement: Finished(31, b"cover"))
 

@@ -1,9 +1,9 @@
-"""Pictures drawn by code: fit for print, the same everywhere, drawn once."""
+"""Pictures drawn by code: fit for print, the same everywhere, and kept as they are drawn."""
 
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageStat
+from PIL import Image, ImageChops, ImageStat
 
 from isecg.seed import illustrations
 
@@ -32,14 +32,21 @@ def test_a_scene_says_what_it_shows(name: str) -> None:
     assert words.endswith(".")
 
 
-def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[str] = []
+@pytest.mark.parametrize("name", list(illustrations.SCENES))
+def test_a_scene_is_kept_drawn_and_small(name: str) -> None:
+    kept = illustrations.file(name)
+    assert kept.stat().st_size < 160_000
+    with Image.open(kept) as picture:
+        assert min(picture.size) >= 1000
 
-    def draw() -> Image.Image:
-        drawn.append("once")
-        return Image.new("RGB", (64, 40), (20, 40, 60))
 
-    monkeypatch.setattr(illustrations, "SCENES", {"plain": illustrations.Scene(draw, "A plain.")})
-    first = illustrations.pictures(["plain", "plain"], tmp_path)
-    assert illustrations.pictures(["plain"], tmp_path) == first
-    assert drawn == ["once"]
+def test_every_kept_picture_is_a_scene() -> None:
+    assert {path.stem for path in illustrations.FOLDER.iterdir()} == set(illustrations.SCENES)
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_what_is_kept_is_what_the_code_draws(name: str, tmp_path: Path) -> None:
+    illustrations.draw(name, tmp_path / "new.webp")
+    with Image.open(tmp_path / "new.webp") as new, Image.open(illustrations.file(name)) as kept:
+        difference = ImageChops.difference(new.reduce(10), kept.reduce(10))
+    assert max(ImageStat.Stat(difference).mean) < 2

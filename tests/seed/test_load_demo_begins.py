@@ -1,6 +1,7 @@
 """Where the demonstration may be loaded, and what happens when a load is cut short."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,10 +28,10 @@ def test_load_demo_is_refused_in_production(facts: None, settings: Any) -> None:
 
 
 def test_a_load_whose_renderings_failed_goes_on_with_the_reports(
-    facts: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+    facts: None, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     settings.DEMO, settings.SECOND_FACTOR_FOR_SECRETARIAT = True, False
-    quickly(monkeypatch)
+    quickly(monkeypatch, tmp_path)
     with monkeypatch.context() as full:
         full.setattr(rendering, "perform", lambda row: row.fail("No room left."))
         assert "Annual report 2024 could not be rendered: No room left." in load()

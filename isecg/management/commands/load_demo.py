@@ -36,9 +36,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "The demonstration is loaded only where DEMO=1: anybody can sign in to its accounts."
             )
-        drawn = _drawn()  # takes a while, and a transaction must not wait for it
         with transaction.atomic():
-            new = _records(drawn)
+            new = _records()
         new += sum(self._publish(report) for report in _unpublished())
         self.stdout.write(f"Demonstration: {new or 'nothing'} added.")
 
@@ -54,19 +53,13 @@ class Command(BaseCommand):
         return 1
 
 
-def _drawn() -> dict[str, bytes]:
-    """The illustrations that highlights still to be added ask for."""
-    names = {row["picture"] for row in _missing_highlights() if "picture" in row}
-    return illustrations.pictures(names, settings.DATA_DIR / "illustrations") if names else {}
-
-
 def _missing_highlights() -> list[Row]:
     seats = Agency.objects.in_bulk(field_name="slug")
     found = [_linked(rows.dated(row), "agency", seats) for row in rows.composed("highlights")]
     return rows.missing(Highlight, found, ["agency", "day", "title"])
 
 
-def _records(drawn: dict[str, bytes]) -> int:
+def _records() -> int:
     """Add what is missing of every kind; returns how many records that were."""
     seats = Agency.objects.in_bulk(field_name="slug")
     new = _accounts(seats)
@@ -76,7 +69,7 @@ def _records(drawn: dict[str, bytes]) -> int:
     return new + sum(
         [
             _progress(items, by=editor),
-            _highlights(drawn, by=editor),
+            _highlights(by=editor),
             _goals(items, by=editor),
             _reports(by=editor),
         ]
@@ -118,20 +111,20 @@ def _progress(items: dict[str, WorkItem], *, by: Member) -> int:
     return len(missing)
 
 
-def _highlights(drawn: dict[str, bytes], *, by: Member) -> int:
+def _highlights(*, by: Member) -> int:
     missing = _missing_highlights()
     for row in missing:
-        highlights.add_highlight(by=by, **_illustrated(row, drawn))
+        highlights.add_highlight(by=by, **_illustrated(row))
     return len(missing)
 
 
-def _illustrated(row: Row, drawn: dict[str, bytes]) -> Row:
+def _illustrated(row: Row) -> Row:
     name = row.pop("picture", "")
     if not name:
         return row
     return {
         **row,
-        "picture": SimpleUploadedFile(f"{name}.jpg", drawn[name], "image/jpeg"),
+        "picture": SimpleUploadedFile(f"{name}.webp", illustrations.file(name).read_bytes(), "image/webp"),
         "credit": illustrations.CREDIT,
         "alt_text": illustrations.SCENES[name].alt_text,
     }

@@ -1,21 +1,19 @@
 """Pictures drawn by code for the demonstration, since no real photograph may be copied.
 
-Each scene is drawn from a fixed seed, so that it is the same picture everywhere.
+Each scene is drawn from a fixed seed, so that it is the same picture everywhere. Drawing all of them takes
+half a minute, so they are kept, drawn, in `isecg/seed/pictures/`: `manage.py draw_illustrations` makes them.
 """
 
-import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
+from isecg import ROOT
 from isecg.seed.illustrations import flight, mars, moon, space
 
+FOLDER = ROOT / "isecg" / "seed" / "pictures"
 CREDIT = "Illustration drawn for this demonstration"
 
 
@@ -87,32 +85,11 @@ SCENES = {
 }
 
 
-def pictures(names: Iterable[str], cache: Path) -> dict[str, bytes]:
-    """These scenes as JPEG; each is drawn once per version of the drawing code and kept in `cache`."""
-    cache.mkdir(parents=True, exist_ok=True)
-    wanted = sorted(set(names))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the drawing library leaves Python's lock to others
-        return dict(zip(wanted, pool.map(lambda name: _picture(name, cache), wanted), strict=True))
+def file(name: str) -> Path:
+    """Where the drawn scene is kept."""
+    return FOLDER / f"{name}.webp"
 
 
-def _picture(name: str, cache: Path) -> bytes:
-    kept = cache / f"{name}-{_version()}.jpg"
-    if not kept.exists():
-        half = kept.with_suffix(".part")
-        half.write_bytes(jpeg(SCENES[name].draw()))
-        half.rename(kept)
-    return kept.read_bytes()
-
-
-def jpeg(image: Image.Image) -> bytes:
-    """Fit for print and for pages."""
-    target = BytesIO()
-    image.save(target, "JPEG", quality=90, subsampling=0)
-    return target.getvalue()
-
-
-@lru_cache
-def _version() -> str:
-    """Changes with the drawing code."""
-    code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    return sha256(code).hexdigest()[:12]
+def draw(name: str, target: Path) -> None:
+    """Draw the scene anew into `target`: fit for print and for pages, and small."""
+    SCENES[name].draw().save(target, "WEBP", quality=80, method=6)

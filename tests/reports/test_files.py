@@ -1,12 +1,16 @@
 """The PDF as readers and their browsers get it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.utils import timezone
 
-from reports.models import Publication
+from members.models import Member
+from members.services.accounts import deactivate
+from reports.models import Edition, Publication
 
 PDF = "/reports/2025/report.pdf"
 
@@ -100,3 +104,25 @@ def test_the_cover_is_a_picture(client: Client, published: Publication) -> None:
     answer = client.get("/reports/2025/edition-1/cover/")
     assert answer.headers["Content-Type"] == "image/webp"
     assert body(answer)[8:12] == b"WEBP"
+
+
+DRAFT = "/reports/2025/edition-1.pdf"
+
+
+def test_a_draft_is_refused_at_the_next_request_once_the_role_has_ended(
+    edition: Edition, editor: Member, sign_in: Callable[[Member], Client]
+) -> None:
+    browser = sign_in(editor)
+    assert body(browser.get(DRAFT)).startswith(b"%PDF")
+    editor.mandates.update(end=timezone.now().date())
+    assert browser.get(DRAFT).status_code == browser.head(DRAFT).status_code == 404
+
+
+def test_a_draft_is_refused_at_the_next_request_once_the_account_is_closed(
+    edition: Edition, editor: Member, administrator: Member, sign_in: Callable[[Member], Client]
+) -> None:
+    browser = sign_in(editor)
+    assert body(browser.get(DRAFT)).startswith(b"%PDF")
+    deactivate(editor, by=administrator, version=editor.version, now=timezone.now(), why="Left")
+    answer = browser.get(DRAFT, headers={"If-None-Match": f'"{edition.sha256}"'})
+    assert (answer.status_code, b"%PDF" in answer.content) == (404, False)

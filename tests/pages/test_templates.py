@@ -72,3 +72,38 @@ def test_every_component_says_its_arguments_on_top() -> None:
 def test_htmx_comes_without_what_the_policy_forbids() -> None:
     words = (ROOT / "templates" / "components" / "htmx.html").read_text()
     assert '{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true}' in words
+
+
+TRANSLATED = re.compile(r"\{% blocktranslate\b.*?\{% endblocktranslate %\}", re.DOTALL)
+TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+READ_OUT = re.compile(r"""\s(?:title|alt|placeholder|aria-label|aria-description|label)="([^"]*)\"""")
+MARKUP = re.compile(r"<style\b.*?</style>|<[^>]*>", re.DOTALL)
+WORD = re.compile(r"[^\W\d_]{2,}")
+# The same in every language: names, an address, a kind of file, and examples.
+NAMES = {"ISECG", "ESA", "Secretariat", "Keplerlaan", "PO", "Box", "AG", "Noordwijk", "NL", "esa", "int"}
+NAMES |= {"PDF", "SHA", "DLR", "JAXA", "https", "gt"}
+NO_WORDS = {"components/htmx.html", "design/type.html"}  # htmx's settings; the names of tokens
+
+
+def untranslated(words: str) -> set[str]:
+    """Words that a reader of any language would see as they stand there."""
+    bare = TAG.sub(" ", TRANSLATED.sub(" ", COMMENT.sub(" ", words)))
+    return set(WORD.findall(" ".join([MARKUP.sub(" ", bare), *READ_OUT.findall(bare)]))) - NAMES
+
+
+def test_every_visible_word_goes_through_translation() -> None:
+    found = {named(path): untranslated(path.read_text()) for path in TEMPLATES if path.suffix != ".css"}
+    assert {name: words for name, words in found.items() if words and name not in NO_WORDS} == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("<p>Moon</p>", {"Moon"}),
+        ('<img alt="A crater">', {"crater"}),
+        ('{% translate "Moon" %} {{ day }} <a class="button">{# words #}</a>', set()),
+        ("{% blocktranslate trimmed %}A <b>moon</b> of {{ planet }}{% endblocktranslate %}", set()),
+    ],
+)
+def test_an_untranslated_word_is_found(words: str, found: set[str]) -> None:
+    assert untranslated(words) == found

@@ -129,8 +129,9 @@ class Accept(View):
         else:
             self.invitation = invitation
             response = super().dispatch(request, token)  # type: ignore[assignment]
-        # The address is a secret: no other site hears of it, and nothing keeps the page.
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # The address is a secret: no other site hears of it, and nothing keeps the page. (With "no-referrer"
+        # browsers would send the form with the origin "null", which the protection against forgery refuses.)
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Robots-Tag"] = "noindex"
         return response

@@ -45,7 +45,7 @@ def test_accept_by_a_mail_scanner_changes_nothing(
 def test_accept_page_tells_its_address_to_nobody(invite: Callable[..., Any], client: Client) -> None:
     _invitation, link = invite()
     page = client.get(link)
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.headers["Cache-Control"] == "no-store"
 
 

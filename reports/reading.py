@@ -33,6 +33,7 @@ def article(content: dict[str, Any]) -> SafeString:
             "content": content,
             "chapters": told(content),
             "progress": charts.progress(drawn, charts.SCREEN).svg("progress") if drawn else "",
+            "narrow": charts.progress_narrow(drawn, charts.SCREEN).svg("progress-narrow") if drawn else "",
             "gantt": charts.gantt(drawn, period(content), charts.SCREEN).svg("gantt") if drawn else "",
         }
         return render_to_string("reports/article.html", words)
@@ -57,5 +58,6 @@ def charts_of(lines: list[Line], on: dt.date) -> dict[str, SafeString]:
     year = (dt.date(on.year, 1, 1), dt.date(on.year + 1, 1, 1))
     return {
         "progress": charts.progress(rows, charts.SCREEN).svg("progress"),
+        "narrow": charts.progress_narrow(rows, charts.SCREEN).svg("progress-narrow"),
         "gantt": charts.gantt(rows, year, charts.SCREEN).svg("gantt"),
     }

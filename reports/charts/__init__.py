@@ -8,10 +8,22 @@ import datetime as dt
 from typing import Any
 
 from reports.charts.gantt import gantt, window
-from reports.charts.progress import progress
+from reports.charts.progress import progress, progress_narrow
 from reports.charts.scene import PRINT, SCREEN, Chart, Palette, Row
 
-__all__ = ["PRINT", "SCREEN", "Chart", "Palette", "Row", "gantt", "in_parts", "progress", "rows", "window"]
+__all__ = [
+    "PRINT",
+    "SCREEN",
+    "Chart",
+    "Palette",
+    "Row",
+    "gantt",
+    "in_parts",
+    "progress",
+    "progress_narrow",
+    "rows",
+    "window",
+]
 
 
 def rows(items: list[dict[str, Any]]) -> list[Row]:

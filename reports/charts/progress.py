@@ -1,4 +1,4 @@
-"""The progress chart: one bar a work item."""
+"""The progress chart: one bar a work item; for wide pages and paper, and for phones."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,23 +14,60 @@ VALUE = BAR + BAR_WIDTH + 24
 ROW = 2 * LEADING + 16
 SCALE = 36
 THICK = 22
+# For phones: words at full size, the bar under them.
+PHONE = 344
+PHONE_TEXT = 14
+PHONE_LEADING = 19
+PHONE_NAME = 66
+PHONE_BAR = 184
+PHONE_ROW = 2 * PHONE_LEADING + 38
+PHONE_THICK = 12
 
 
 def progress(rows: list[Row], palette: Palette) -> Chart:
     """Bars from 0 to 100 % under each other, with status in words and a remark where no entry was made."""
-    done = sum(row.status == Status.DONE for row in rows)
-    chart = Chart(
-        title=_("Progress of the work plan"),
-        description=ngettext(
-            "%(count)s work item, %(done)s done.", "%(count)s work items, %(done)s done.", len(rows)
-        )
-        % {"count": len(rows), "done": done},
-        height=SCALE + ROW * max(1, len(rows)) + 4,
-    )
+    chart = _empty(rows, WIDTH, SCALE + ROW * max(1, len(rows)) + 4)
     _scale(chart, palette)
     for number, row in enumerate(rows):
         _bar(chart, row, SCALE + number * ROW, palette)
     return chart
+
+
+def progress_narrow(rows: list[Row], palette: Palette) -> Chart:
+    """The same for a phone: each bar under the words it belongs to."""
+    chart = _empty(rows, PHONE, PHONE_ROW * max(1, len(rows)) + 4)
+    for number, row in enumerate(rows):
+        _phone_bar(chart, row, number * PHONE_ROW, palette)
+    return chart
+
+
+def _empty(rows: list[Row], width: int, height: int) -> Chart:
+    done = sum(row.status == Status.DONE for row in rows)
+    words = ngettext("%(count)s work item, %(done)s done.", "%(count)s work items, %(done)s done.", len(rows))
+    return Chart(
+        title=_("Progress of the work plan"),
+        description=words % {"count": len(rows), "done": done},
+        width=width,
+        height=height,
+    )
+
+
+def _phone_bar(chart: Chart, row: Row, top: int, palette: Palette) -> None:
+    size, first = PHONE_TEXT, top + PHONE_LEADING
+    chart.lines.append(Line(0, top, PHONE, top, palette.line))
+    chart.labels.append(Label(0, first, fit(row.code, PHONE_NAME - 8, size), palette.ink, size, 600))
+    chart.labels += [
+        Label(PHONE_NAME, first + at * PHONE_LEADING, line, palette.ink, size)
+        for at, line in enumerate(wrap(row.title, PHONE - PHONE_NAME, size=size))
+    ]
+    middle = top + PHONE_ROW - 18
+    for width, color in (
+        (PHONE_BAR, palette.track),
+        (PHONE_BAR * row.percent // 100, getattr(palette, row.status)),
+    ):
+        chart.boxes.append(Box(0, middle - PHONE_THICK // 2, width, PHONE_THICK, color))
+    words = fit(f"{row.percent} %, {Status(row.status).label}", PHONE - PHONE_BAR - 12, size)
+    chart.labels.append(Label(PHONE_BAR + 12, middle + size // 3, words, palette.ink, size, 600))
 
 
 def _scale(chart: Chart, palette: Palette) -> None:

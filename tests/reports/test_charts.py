@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import charts
-from reports.charts.scene import WIDTH, Chart, fit, wide, wrap
+from reports.charts.scene import Chart, fit, wide, wrap
 from reports.queries import Status, status
 
 PERIOD = (dt.date(2025, 1, 1), dt.date(2026, 1, 1))
@@ -39,8 +39,12 @@ def row(
     return charts.Row(code, f"Item {code}", first, last, percent, status(percent, last, PERIOD[1]).value)
 
 
-def both(items: list[charts.Row]) -> list[Chart]:
-    return [charts.progress(items, charts.PRINT), charts.gantt(items, PERIOD, charts.PRINT)]
+def drawn(items: list[charts.Row]) -> list[Chart]:
+    return [
+        charts.progress(items, charts.PRINT),
+        charts.progress_narrow(items, charts.PRINT),
+        charts.gantt(items, PERIOD, charts.PRINT),
+    ]
 
 
 def corners(chart: Chart) -> list[tuple[int, int]]:
@@ -60,14 +64,14 @@ def corners(chart: Chart) -> list[tuple[int, int]]:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(rows(), min_size=1, max_size=60))
 def test_nothing_leaves_the_drawing(items: list[charts.Row]) -> None:
-    for chart in both(items):
-        assert all(0 <= x <= WIDTH and 0 <= y <= chart.height for x, y in corners(chart))
+    for chart in drawn(items):
+        assert all(0 <= x <= chart.width and 0 <= y <= chart.height for x, y in corners(chart))
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(rows(), min_size=1, max_size=12))
 def test_no_words_lie_on_others(items: list[charts.Row]) -> None:
-    for chart in both(items):
+    for chart in drawn(items):
         areas = [label.area for label in chart.labels if label.text.strip()]
         for (left, top, right, bottom), (x, y, x2, y2) in combinations(areas, 2):
             assert right <= x or x2 <= left or bottom <= y or y2 <= top
@@ -76,7 +80,7 @@ def test_no_words_lie_on_others(items: list[charts.Row]) -> None:
 @settings(max_examples=20, deadline=None)
 @given(st.lists(rows(), min_size=1, max_size=5))
 def test_the_svg_is_well_formed_and_has_no_styles_or_scripts(items: list[charts.Row]) -> None:
-    for chart in both(items):
+    for chart in drawn(items):
         text = "".join(letter for letter in chart.svg("x") if letter.isprintable() or letter == "\n")
         tags = [element.tag.rpartition("}")[2] for element in ET.fromstring(text).iter()]
         assert set(tags) <= {"svg", "title", "desc", "rect", "line", "polygon", "circle", "text"}
@@ -94,6 +98,12 @@ def test_the_svg_names_itself_for_those_who_do_not_see_it() -> None:
 def test_progress_draws_as_much_as_is_done(percent: int, share: int) -> None:
     track, bar = charts.progress([row(percent=percent)], charts.PRINT).boxes
     assert (track.width, bar.width) == (440, share)
+
+
+@pytest.mark.parametrize(("percent", "share"), [(0, 0), (50, 92), (100, 184)])
+def test_progress_for_phones_draws_as_much_as_is_done(percent: int, share: int) -> None:
+    track, bar = charts.progress_narrow([row(percent=percent)], charts.PRINT).boxes
+    assert (track.width, bar.width) == (184, share)
 
 
 def test_progress_says_status_in_words_and_who_was_silent() -> None:

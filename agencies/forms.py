@@ -242,7 +242,7 @@ class RemoveTermForm(VersionedForm):
 
 
 class WaiverFields(OnceForm):
-    day = forms.DateField(label=_("Said on"), widget=DateInput())
+    day = forms.DateField(label=_("Said on"), widget=DateInput(), initial=timezone.localdate)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=1000,

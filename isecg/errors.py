@@ -23,13 +23,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: the reason comes from the permission that said no."""
     reason = str(exception) or _("This page is for other people.")
-    return _page(request, 403, _("This is not yours to do"), reason)
+    return _page(request, 403, _("You may not do this"), reason)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the same page for what does not exist and for what the reader may not know of."""
     return _page(
-        request, 404, _("There is no page here"), _("The address may be mistyped, or what was here has gone.")
+        request, 404, _("Page not found"), _("The address may be mistyped, or what was here has gone.")
     )
 
 

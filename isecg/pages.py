@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import ModelForm
+from django.forms import BooleanField, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import translate_url
@@ -137,6 +137,7 @@ def conflict(request: HttpRequest, form: VersionedForm, current: Any) -> HttpRes
         "rows": rows,
         "record": current,
         "again": _pairs(request, current.version),
+        "files": bool(request.FILES),
         "back": request.path,
     }
     return render(request, "conflict.html", context, status=409)
@@ -154,6 +155,8 @@ def _pairs(request: HttpRequest, version: int) -> list[tuple[str, str]]:
 def _shown(form: ModelForm, name: str) -> str:
     """A field's value as people read it."""
     value = form[name].value()
+    if isinstance(form.fields[name], BooleanField):
+        return _("yes") if value else _("no")
     choices = getattr(form.fields[name], "choices", None)
     if choices is None:
         return "" if value is None else str(value)

@@ -12,11 +12,12 @@ from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from isecg.access import standing
 from reports import pictures, queries
 from reports.models import AnnualReport, Edition, Photograph
 
@@ -28,7 +29,9 @@ RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z")
 @login_not_required
 @require_safe
 def report_pdf(request: HttpRequest, year: int) -> HttpResponseBase:
-    """The current edition."""
+    """The current edition; 410 with day and reason where the report was withdrawn."""
+    if gone := _withdrawn(request, year):
+        return gone
     report = get_object_or_404(AnnualReport.objects.visible_to(request.user), year=year)
     publication = queries.current_publication(report)
     if publication is None:
@@ -39,8 +42,16 @@ def report_pdf(request: HttpRequest, year: int) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def edition_pdf(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
-    """An edition by its number, also one that a later one has replaced."""
-    return _pdf(request, _edition(request, year, number))
+    """An edition by its number, also one that a later one has replaced; 410 after a withdrawal."""
+    return _withdrawn(request, year) or _pdf(request, _edition(request, year, number))
+
+
+def _withdrawn(request: HttpRequest, year: int) -> HttpResponse | None:
+    """For a link that is kept somewhere: the page that says that the report was withdrawn, and why."""
+    report = AnnualReport.objects.known_to(request.user).filter(year=year).first()
+    if report is None or report.state != AnnualReport.State.WITHDRAWN or standing(request.user).secretariat:
+        return None
+    return render(request, "reports/withdrawn.html", {"report": report}, status=410)
 
 
 @login_not_required

@@ -198,14 +198,14 @@ def test_sending_twice_adds_once(page: str, forms: Any, sign_in: Browser, editor
 def test_another_agencys_name_is_404(forms: Any, sign_in: Browser, editor: Member, jaxa: Agency) -> None:
     response = sign_in(editor).get(reverse("agencies:edit_name", args=["dlr", jaxa.names.get().pk]))
     assert response.status_code == 404
-    assert "There is no page here" in response.content.decode()
+    assert "Page not found" in response.content.decode()
 
 
 @pytest.mark.parametrize("pk", [0, 999_999, 10**30])
 @pytest.mark.parametrize("page", ["edit_term", "remove_term", "withdraw"])
 def test_an_odd_number_is_404(page: str, pk: int, sign_in: Browser, editor: Member) -> None:
     response = sign_in(editor).get(reverse(f"agencies:{page}", args=[pk]))
-    assert (response.status_code, "There is no page here" in response.content.decode()) == (404, True)
+    assert (response.status_code, "Page not found" in response.content.decode()) == (404, True)
 
 
 def test_hand_over_shows_its_effect_before_it_is_done(forms: Any, sign_in: Browser, editor: Member) -> None:

@@ -71,7 +71,7 @@ def test_detail_of_a_former_member_says_so(client: Client, editor: Member, dlr: 
 
 
 def test_detail_of_an_unknown_agency_is_404(client: Client, dlr: Agency) -> None:
-    assert "There is no page here" in text(client, "/agencies/nobody/", 404)
+    assert "Page not found" in text(client, "/agencies/nobody/", 404)
 
 
 def test_chair_names_who_chairs_and_says_only_what_is_known(client: Client, terms: list[ChairTerm]) -> None:

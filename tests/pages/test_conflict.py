@@ -1,10 +1,13 @@
 """A lost update: both texts side by side, and two ways on."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from agencies.models import Agency
+from isecg.pages import _shown
 from isecg.versions import change
 
 ADDRESS = "/agencies/dlr/edit/"
@@ -41,3 +44,25 @@ def test_stale_form_can_be_given_up(answer: Any) -> None:
     page = answer.content.decode()
     assert f'href="{ADDRESS}"' in page
     assert "Keep theirs" in page
+
+
+def test_stale_form_shows_no_difference_in_a_box_that_nobody_ticked() -> None:
+    class Boxed(forms.ModelForm):
+        box = forms.BooleanField(required=False)
+
+        class Meta:
+            model = Agency
+            fields: ClassVar = ["about"]
+
+    for form in (Boxed(), Boxed({"about": "x"})):
+        assert _shown(form, "box") == "no"
+    assert _shown(Boxed({"box": "on"}), "box") == "yes"
+
+
+def test_stale_form_says_that_a_chosen_file_is_not_kept(sign_in: Any, editor: Any, dlr: Agency) -> None:
+    change(dlr, version=1, about="Theirs.")
+    typed = {"slug": "dlr", "country": "DE", "about": "Mine.", "version": "1"}
+    browser = sign_in(editor)
+    assert "A file you chose is not kept" not in browser.post(ADDRESS, typed).text
+    page = browser.post(ADDRESS, {**typed, "picture": SimpleUploadedFile("a.jpg", b"a")})
+    assert "A file you chose is not kept" in page.text

@@ -25,7 +25,7 @@ def test_unknown_address_says_so_and_leads_home(client: Client, db: None) -> Non
     response = client.get("/there-is-no-such-page/")
     page = response.content.decode()
     assert response.status_code == 404
-    assert "<h1>There is no page here</h1>" in page
+    assert "<h1>Page not found</h1>" in page
     assert "The address may be mistyped" in page
     assert 'href="/"' in page
 

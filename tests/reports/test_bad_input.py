@@ -42,7 +42,7 @@ def desk(editor: Member, sign_in: Browser) -> Client:
 def test_an_address_of_nothing(address: str, report: AnnualReport, desk: Client) -> None:
     answer = desk.get(address)
     assert answer.status_code == 404
-    assert b"There is no page here" in answer.content
+    assert b"Page not found" in answer.content
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def words(client: Client) -> Iterator[str]:
 
 def test_an_unpublished_report_is_no_page(edition: Edition, outsider: Client) -> None:
     assert outsider.get("/reports/2025/").status_code == 404
-    assert "There is no page here" in outsider.get("/reports/2025/").content.decode()
+    assert "Page not found" in outsider.get("/reports/2025/").content.decode()
 
 
 def test_an_unpublished_report_s_words_are_nowhere(
@@ -103,7 +103,9 @@ def test_a_withdrawn_report_s_words_and_files_are_gone(
 ) -> None:
     withdraw(published.report, by=administrator, reason="Wrong figures.", now=timezone.now())
     assert not [page for page in words(outsider) if MARKER in page]
-    assert {outsider.get(f"/reports/2025/{file}").status_code for file in FILES} == {404}
+    answers = {file: outsider.get(f"/reports/2025/{file}") for file in FILES}
+    assert [answer.status_code for answer in answers.values()] == [410, 410, 404]
+    assert "Wrong figures." in answers["report.pdf"].text
     assert "Annual report 2025" not in outsider.get("/reports/").content.decode()
 
 

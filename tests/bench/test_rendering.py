@@ -2,24 +2,19 @@
 
 Each of the two is a process of its own, as a worker is; they take turns, so that what else the machine does
 falls on both. Fresh: the first rendering of a process, with imports, fonts and style sheet. Warm: the median
-of those after it. Nothing is asserted about time; the table is printed and written to .bench/rendering.txt.
+of those after it. Beside the ratio of the clock stands that of the processor's time, which a busy machine
+disturbs less. Nothing is asserted about time; the table is printed and written to .bench/rendering.txt.
 """
 
-import json
-import os
 import statistics
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from isecg import ROOT
-from reports import snapshot
-from reports.pdf import document
+from tests.bench.measure import Run, measured
 from tests.reports.world import make_report
 
 WARM = 3
@@ -29,17 +24,19 @@ SIZES: dict[str, dict[str, Any]] = {
     "large, 27 agencies": {"count": 27, "paragraphs": 8, "highlights": 2, "items": 30},
 }
 HEAD = (
-    f"{'seconds':<22}{'pages':>6}  {'':<6}{'bare':>8}{'worker':>8}{'ratio':>7}{'bare MB':>9}{'worker MB':>11}"
+    f"{'seconds':<22}{'pages':>6}{'':<8}{'bare':>8}{'worker':>8}{'ratio':>7}{'cpu':>7}"
+    f"{'bare MB':>9}{'worker MB':>11}"
 )
 
 
 @pytest.fixture(scope="module")
-def table() -> Iterator[list[str]]:
+def table(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """The lines of the table, printed and written when all is measured."""
     lines = [HEAD]
     yield lines
     text = "\n".join(lines)
-    print(f"\n{text}")
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        print(f"\n{text}")
     folder = ROOT / ".bench"
     folder.mkdir(exist_ok=True)
     (folder / "rendering.txt").write_text(f"{text}\n")
@@ -48,47 +45,15 @@ def table() -> Iterator[list[str]]:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("name", SIZES)
 def test_worker_against_bare_weasyprint(name: str, table: list[str], tmp_path: Path) -> None:
-    taken = snapshot.take(make_report(**SIZES[name]), None)
-    html = tmp_path / "report.html"
-    html.write_text(document.html(taken))
-    html.with_suffix(".json").write_text(json.dumps(sorted(document.photographs(taken))))
-    with Process("bare", str(html)) as bare, Process("worker", str(taken.pk)) as worker:
-        runs = [(bare.run(), worker.run()) for _ in range(1 + WARM)]
-    warm = [statistics.median(run[side]["seconds"] for run in runs[1:]) for side in (0, 1)]
-    fresh = [run["seconds"] for run in runs[0]]
-    peak = f"{runs[-1][0]['peak']:>9}{runs[-1][1]['peak']:>11}"
-    pages = runs[0][1]["result"]
-    table.append(f"{name:<22}{pages:>6}  fresh {fresh[0]:>8.2f}{fresh[1]:>8.2f}{fresh[1] / fresh[0]:>7.2f}")
-    table.append(f"{'':<28}  warm  {warm[0]:>8.2f}{warm[1]:>8.2f}{warm[1] / warm[0]:>7.2f}{peak}")
+    first, *later = measured(make_report(**SIZES[name]), tmp_path, 1 + WARM)
+    peaks = "".join(f"{run['peak']:>{width}}" for run, width in zip(later[-1], (9, 11), strict=True))
+    table.append(f"{name:<22}{first[1]['result']:>6}  fresh {figures([first])}")
+    table.append(f"{'':<28}  warm  {figures(later)}{peaks}")
 
 
-class Process:
-    """A process that does one run each time it is asked; see `tests/bench/process.py`."""
-
-    def __init__(self, kind: str, what: str) -> None:
-        places = {
-            "BENCH_DATABASE": settings.DATABASES["default"]["NAME"],
-            "BENCH_MEDIA": str(settings.MEDIA_ROOT),
-        }
-        self.child = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.process", kind, what],
-            cwd=ROOT,
-            env={**os.environ, **places},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def __enter__(self) -> "Process":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.child.communicate()
-
-    def run(self) -> dict[str, Any]:
-        """{seconds, peak (MB), result} of one run."""
-        assert self.child.stdin is not None and self.child.stdout is not None  # noqa: PT018
-        self.child.stdin.write("\n")
-        self.child.stdin.flush()
-        figures: dict[str, Any] = json.loads(self.child.stdout.readline())
-        return figures
+def figures(runs: list[tuple[Run, Run]]) -> str:
+    """Medians of bare and worker, and the worker's share of bare by the clock and by the processor."""
+    seconds, cpu = (
+        [statistics.median(run[side][what] for run in runs) for side in (0, 1)] for what in ("seconds", "cpu")
+    )
+    return f"{seconds[0]:>8.2f}{seconds[1]:>8.2f}{seconds[1] / seconds[0]:>7.2f}{cpu[1] / cpu[0]:>7.2f}"

@@ -56,5 +56,5 @@ def as_removed(row: models.Model) -> dict[str, Any]:
 
 def _filled(row: models.Model) -> dict[str, Any]:
     """By name; other records as their text, since the log outlives them."""
-    names = [name for name, value in model_to_dict(row).items() if value not in ("", None)]
+    names = [name for name, value in model_to_dict(row).items() if name != "id" and value not in ("", None)]
     return {name: getattr(row, name) for name in names}

@@ -1,9 +1,13 @@
 """The event log's codes in plain words: every verb, the portal itself, the fields that were changed."""
 
+import datetime as dt
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateField
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -91,5 +95,17 @@ def _value(field: Any, value: Any) -> str:
         return ", ".join(_value(field, each) for each in value) or "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(field, DateField) and (moment := _moment(value)):
+        return date_format(
+            moment, "SHORT_DATETIME_FORMAT" if isinstance(moment, dt.datetime) else "DATE_FORMAT"
+        )
     words = {str(code): name for code, name in getattr(field, "flatchoices", None) or []}
     return "–" if value in (None, "") else str(words.get(str(value), value))
+
+
+def _moment(value: Any) -> dt.date | None:
+    """A stored day or instant; None for what is none."""
+    try:
+        return parse_date(str(value)) or parse_datetime(str(value))
+    except ValueError:
+        return None

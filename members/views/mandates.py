@@ -19,7 +19,7 @@ class Appoint(Step):
 
     form_class = AppointForm
     title = _("Give a role")
-    save = _("Appoint")
+    save = _("Give the role")
     done = _("The role is given; the person is told by mail.")
 
     def find(self) -> Member:

@@ -156,3 +156,20 @@ def test_log_shows_what_no_model_knows_any_more(
     page = sign_in(editor).get("/log/")
     assert "forgot" in page.text
     assert "Some field" in page.text
+
+
+def test_log_shows_days_and_instants_as_everywhere_else(
+    head_a: Member, editor: Member, sign_in: Make
+) -> None:
+    changes = {"start": [None, "2026-11-03"], "end": ["x", None]}
+    record(by=editor, verb="edit_mandate", what=Mandate.objects.get(member=head_a), changes=changes)
+    record(
+        by=editor,
+        verb="edit_profile",
+        what=head_a,
+        changes={"joined_at": [None, "2026-11-03T14:02:01+00:00"]},
+    )
+    page = sign_in(editor).get("/log/")
+    assert "→ 3 November 2026" in page.text
+    assert "→ 2026-11-03 14:02 UTC" in page.text
+    assert "x → –" in page.text

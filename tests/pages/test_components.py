@@ -165,3 +165,13 @@ def test_errors_that_belong_to_no_field_are_in_the_summary(show: Any) -> None:
 
 def test_icons_are_silent(show: Any) -> None:
     assert 'aria-hidden="true"' in show('{% icon "download" %}')
+
+
+def test_post_button_takes_nothing_from_the_page_around_it(show: Any) -> None:
+    page = show(
+        '{% include "components/post-button.html" with words="Go" to="/x/" %}',
+        form="<b>fields</b>",
+        title="A title",
+    )
+    assert "fields" not in page
+    assert "<button" in page

@@ -148,6 +148,13 @@ def test_the_schema_refuses(report: AnnualReport, spoil: Any) -> None:
         snapshot.validator().validate(content)
 
 
+def test_take_of_what_does_not_fit_the_schema_leaves_nothing(report: AnnualReport) -> None:
+    Highlight.objects.update(title="")  # which no form and no service would store
+    with pytest.raises(jsonschema.ValidationError):
+        snapshot.take(report, None)
+    assert not Snapshot.objects.exists()
+
+
 def test_a_snapshot_cannot_be_changed(report: AnnualReport) -> None:
     taken = snapshot.take(report, None)
     with pytest.raises(DatabaseError), transaction.atomic():

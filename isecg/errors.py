@@ -33,6 +33,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def not_by_link(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: the address only takes a form, and somebody opened it, as by a bookmark or after signing in."""
+    reason = _("Nothing has happened. This address belongs to a button: go to its page and press it there.")
+    response = _page(request, 405, _("This is not a page"), reason)
+    response.headers["Allow"] = allowed
+    return response
+
+
 def wrong_moment(request: HttpRequest, error: WrongMoment) -> HttpResponse:
     """409: right person, wrong time."""
     return _page(request, 409, _("Not at this moment"), str(error.reason), way_out=error.way_out)

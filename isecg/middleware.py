@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from isecg.access import WrongMoment
-from isecg.errors import wrong_moment
+from isecg.errors import not_by_link, wrong_moment
 
 CLOSED = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -38,13 +38,16 @@ class PrivatePages:
 
 
 class Refusals:
-    """A wrong moment is a page with a way out, wherever it was noticed."""
+    """A wrong moment is a page with a way out, wherever it was noticed; so is a button's address opened."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        response = self.answer(request)
+        if response.status_code == 405 and request.method == "GET" and not response.content:
+            return not_by_link(request, response.headers.get("Allow", ""))
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return wrong_moment(request, error) if isinstance(error, WrongMoment) else None

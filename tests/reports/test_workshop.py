@@ -76,7 +76,9 @@ def test_render_of_a_report_one_does_not_know(report: AnnualReport, head_a: Memb
 
 
 def test_render_by_opening_the_address(report: AnnualReport, desk: Client) -> None:
-    assert desk.get("/reports/2025/render/").status_code == 405
+    answer = desk.get("/reports/2025/render/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "This address belongs to a button" in text(answer)
     assert not Rendering.objects.exists()
 
 

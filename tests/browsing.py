@@ -10,6 +10,8 @@ from tests.live import Live, live
 
 KEYS = {
     "code": "SELECT code FROM reports_workitem ORDER BY code LIMIT 1",
+    "term": "SELECT id FROM agencies_chairterm ORDER BY start DESC LIMIT 1",
+    "mail": "SELECT id FROM mail_message ORDER BY id LIMIT 1",
     "person": "SELECT id FROM members_member WHERE name = 'DLR, head of delegation'",
     "highlight": "SELECT id FROM reports_highlight WHERE photograph_id IS NOT NULL ORDER BY id LIMIT 1",
     "rendering": "SELECT id FROM reports_rendering ORDER BY id DESC LIMIT 1",

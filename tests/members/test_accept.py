@@ -203,6 +203,17 @@ def test_accept_by_a_member_adds_the_role_and_keeps_the_password(
     assert set(signed_up.mandates.values_list("role", flat=True)) == {"delegate", "observer"}
 
 
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_accept_page_looked_at_by_the_invited_member_changes_nothing(
+    method: str, invite: Callable[..., Any], signed_up: Member, jaxa: Any, sign_in: Callable[..., Any]
+) -> None:
+    invitation, link = invite(email=signed_up.email, role=Role.OBSERVER, agency=jaxa)
+    getattr(sign_in(signed_up), method)(link)
+    invitation.refresh_from_db()
+    assert invitation.is_open(timezone.now())
+    assert signed_up.mandates.count() == 1
+
+
 def test_accept_by_a_closed_account_is_refused(
     invite: Callable[..., Any], signed_up: Member, jaxa: Any, client: Client
 ) -> None:

@@ -16,6 +16,7 @@ SITE_URL = (env.text("SITE_URL") or "http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "reports",
+    "recommendations",
     "members",
     "agencies",
     "isecg.mail",

@@ -17,6 +17,7 @@ urlpatterns = [
         path("accounts/", include("members.account_urls")),
         path("", include("members.urls")),
         path("", include("agencies.urls")),
+        path("recommendations/", include("recommendations.urls")),
         path("", include("reports.urls")),
         path("mail/", include("isecg.mail.urls")),
         path("log/", include("isecg.audit.urls")),

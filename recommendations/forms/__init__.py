@@ -1,0 +1,1 @@
+"""Forms of recommendations, split by noun."""

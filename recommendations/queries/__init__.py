@@ -1,0 +1,1 @@
+"""Questions about recommendations that more than one place asks, split by noun."""

@@ -1,6 +1,7 @@
-from django.urls import register_converter
+from django.urls import path, register_converter
 
 from recommendations.models import NUMBER
+from recommendations.views import public
 
 
 class Number:
@@ -18,4 +19,8 @@ class Number:
 register_converter(Number, "number")
 
 app_name = "recommendations"
-urlpatterns: list = []
+urlpatterns = [
+    # public
+    path("", public.listing, name="list"),
+    path("<number:number>/", public.detail, name="detail"),
+]

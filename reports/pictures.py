@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
-from reports.files import put
+from isecg.files import put
 from reports.models import Photograph
 
 FORMATS = ["JPEG", "PNG", "WEBP"]

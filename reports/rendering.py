@@ -15,12 +15,13 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from isecg.audit.services import record
-from reports.files import put
+from isecg.files import put
+from isecg.pdf.check import Finished, look_at
+from isecg.pdf.errors import CannotRender
 from reports.models import AnnualReport, Edition, Rendering
 from reports.pdf import document
-from reports.pdf.check import Finished, look_at
 from reports.pdf.engine import engine
-from reports.pdf.errors import CannotRender
+from reports.pdf.fetcher import ReportFetcher
 from reports.snapshot import digest
 
 Phase = Rendering.Phase
@@ -49,7 +50,7 @@ def _make(rendering: Rendering) -> bytes:
     rendering.note(phase=Phase.DRAWING, percent=5)
     html, photographs = document.html(snapshot), document.photographs(snapshot)
     rendering.note(phase=Phase.LAYING_OUT, percent=15)
-    pages = engine().lay_out(html, photographs)
+    pages = engine().lay_out(html, ReportFetcher(photographs))
     rendering.note(phase=Phase.WRITING, percent=65)
     return engine().write(pages, bytes.fromhex(snapshot.sha256)[:16])
 

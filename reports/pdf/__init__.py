@@ -1,6 +1,5 @@
-"""From a snapshot's content to the bytes of a PDF: chapters, templates, style sheet, fonts, checks.
+"""From a snapshot's content to the bytes of a PDF: chapters, templates, style sheet.
 
-`chapters` says what each part needs; `engine` lays out and writes (it imports WeasyPrint, so only workers
-import it); `fetcher` lets nothing in but the report's own files; `check` looks at the finished file; `key`
-names the content.
+`chapters` says what each part needs; `engine` is `isecg.pdf`'s with the report's sheet (only workers import
+it); `fetcher` lets in the report's own photographs; `key` names the content.
 """

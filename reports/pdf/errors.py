@@ -1,28 +1,13 @@
-"""What can go wrong while a PDF is made, each with the sentence staff read."""
+"""What can go wrong with a report's own parts, with the sentence staff read."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-
-class CannotRender(Exception):
-    """The PDF cannot be made; `sentence` says why."""
-
-    def __init__(self, sentence: str | Promise) -> None:
-        super().__init__(str(sentence))
-        self.sentence = str(sentence)
+from isecg.pdf.errors import CannotRender
 
 
 def missing_photograph(name: str) -> CannotRender:
     return CannotRender(
         _("The file of a photograph is missing or has changed ({name}); please upload it again.").format(
             name=name[:12]
-        )
-    )
-
-
-def forbidden(url: str) -> CannotRender:
-    return CannotRender(
-        _("The text asks for a file from outside the report ({url}); that is never fetched.").format(
-            url=url[:80]
         )
     )

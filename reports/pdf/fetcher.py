@@ -1,44 +1,28 @@
-"""What the layout may read: the report's own photographs and fonts, by a private scheme. Nothing else.
-
-WeasyPrint by itself fetches http, https, file and data addresses; whoever writes a highlight could so
-read the server's files into the PDF. Anything unknown ends the rendering.
-"""
+"""What the report's layout may read beside the fonts: its own photographs."""
 
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.files.storage import default_storage
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcherResponse
 
-from reports.pdf import fonts
-from reports.pdf.errors import CannotRender, forbidden, missing_photograph
-
-SCHEME = "report:"
+from isecg.pdf.fetcher import SCHEME, Fetcher, Refused
+from reports.pdf.errors import missing_photograph
 
 
-class Refused(FatalURLFetchingError):
-    """Stops the rendering: WeasyPrint passes on no other error of a fetcher."""
-
-    def __init__(self, reason: CannotRender) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
-
-
-class ReportFetcher(URLFetcher):
-    """Reads `report:font/<name>` and `report:photograph/<sha256>`, those given by name only."""
+class ReportFetcher(Fetcher):
+    """Reads `portal:photograph/<sha256>`, those given by name only, and the fonts."""
 
     def __init__(self, photographs: Iterable[str] = ()) -> None:
-        super().__init__(allowed_protocols=[])
+        super().__init__()
         self.photographs = frozenset(photographs)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         name = url.rpartition("/")[2]
-        if url == f"{SCHEME}font/{name}" and name in fonts.NAMES:
-            return URLFetcherResponse(url, fonts.path(name).read_bytes(), {"Content-Type": "font/ttf"})
         if url == f"{SCHEME}photograph/{name}" and name in self.photographs:
             return URLFetcherResponse(url, _photograph(name), {"Content-Type": "image/jpeg"})
-        raise Refused(forbidden(url))
+        return super().fetch(url, headers)
 
 
 def _photograph(sha256: str) -> bytes:

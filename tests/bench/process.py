@@ -15,15 +15,19 @@ def bare(html: str) -> int:
     """WeasyPrint by itself on the same HTML and CSS, as its documentation shows it."""
     import weasyprint
 
-    from reports.pdf.engine import OPTIONS, SHEET
+    from isecg.pdf.engine import OPTIONS, TYPOGRAPHY
+    from reports.pdf.engine import SHEET
     from reports.pdf.fetcher import ReportFetcher
 
     file = Path(html)
     fetcher = ReportFetcher(json.loads(file.with_suffix(".json").read_text()))
     fonts = weasyprint.text.fonts.FontConfiguration()
-    sheet = weasyprint.CSS(string=SHEET.read_text(), url_fetcher=fetcher, font_config=fonts)
-    page = weasyprint.HTML(string=file.read_text(), url_fetcher=fetcher, base_url="report:")
-    return len(page.write_pdf(stylesheets=[sheet], font_config=fonts, **OPTIONS))
+    sheets = [
+        weasyprint.CSS(string=path.read_text(), url_fetcher=fetcher, font_config=fonts)
+        for path in (TYPOGRAPHY, SHEET)
+    ]
+    page = weasyprint.HTML(string=file.read_text(), url_fetcher=fetcher, base_url="portal:")
+    return len(page.write_pdf(stylesheets=sheets, font_config=fonts, **OPTIONS))
 
 
 def worker(pk: str) -> int:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from agencies.models import Agency
+from isecg.pdf.check import Finished
 from members.models import Member
 from reports import rendering
 from reports.models import (
@@ -21,7 +22,6 @@ from reports.models import (
     Rendering,
     WorkItem,
 )
-from reports.pdf.check import Finished
 from reports.services import editions
 from reports.services.highlights import add_highlight
 from reports.services.reports import publish

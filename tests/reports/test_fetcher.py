@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from weasyprint import HTML
 
+from isecg.pdf.errors import CannotRender
 from reports.pdf.engine import engine
-from reports.pdf.errors import CannotRender
 from reports.pdf.fetcher import ReportFetcher
 from tests.reports.world import stored
 
@@ -81,12 +81,12 @@ def test_an_address_in_the_network_is_never_asked(way: str, server: tuple[str, l
         "data:image/svg+xml,<svg/>",
         "ftp://127.0.0.1/x",
         "relative.png",
-        "report:photograph/" + "0" * 64,
-        "report:photograph/../../secret_key",
-        "report:font/../../../../etc/passwd",
-        "report:font/SourceSansPro-Black",
-        "report:other/thing",
-        "REPORT:font/SourceSansPro-Regular",
+        "portal:photograph/" + "0" * 64,
+        "portal:photograph/../../secret_key",
+        "portal:font/../../../../etc/passwd",
+        "portal:font/SourceSansPro-Black",
+        "portal:other/thing",
+        "PORTAL:font/SourceSansPro-Regular",
         "//127.0.0.1/x.png",
     ],
 )
@@ -119,7 +119,7 @@ def test_a_link_is_not_fetched(server: tuple[str, list[str]]) -> None:
 @pytest.mark.django_db
 def test_the_reports_own_photograph_is_read() -> None:
     row = stored()
-    with ReportFetcher([row.sha256]).fetch(f"report:photograph/{row.sha256}")._file_obj as file:
+    with ReportFetcher([row.sha256]).fetch(f"portal:photograph/{row.sha256}")._file_obj as file:
         assert file.read(3) == b"\xff\xd8\xff"
 
 
@@ -127,7 +127,7 @@ def test_the_reports_own_photograph_is_read() -> None:
 def test_a_photograph_of_another_report_is_not_read() -> None:
     row = stored()
     with pytest.raises(CannotRender):
-        write(f'<img alt="x" src="report:photograph/{row.sha256}">')
+        write(f'<img alt="x" src="portal:photograph/{row.sha256}">')
 
 
 @pytest.mark.django_db
@@ -135,5 +135,6 @@ def test_a_photograph_of_another_report_is_not_read() -> None:
 def test_a_photograph_that_is_gone_or_changed_is_named(spoil: object) -> None:
     row = stored()
     spoil(Path(row.file.path))  # type: ignore[operator]
+    html = f'<html lang="en"><img alt="x" src="portal:photograph/{row.sha256}">'
     with pytest.raises(CannotRender, match=f"photograph is missing or has changed \\({row.sha256[:12]}\\)"):
-        engine().lay_out(f'<html lang="en"><img alt="x" src="report:photograph/{row.sha256}">', [row.sha256])
+        engine().lay_out(html, ReportFetcher([row.sha256]))

@@ -18,12 +18,14 @@ from django.db import transaction
 from django.test import override_settings
 
 from agencies.models import Agency
+from isecg.pdf.check import look_at, plain
+from isecg.pdf.engine import Engine
 from reports import snapshot
 from reports.models import Highlight, Snapshot
 from reports.pdf import document
 from reports.pdf.chapters import chapters, prose
-from reports.pdf.check import look_at, plain
-from reports.pdf.engine import Engine, engine
+from reports.pdf.engine import SHEET, engine, label_pages
+from reports.pdf.fetcher import ReportFetcher
 from tests.reports.world import make_report
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +53,7 @@ class Made:
 def made(taken: Snapshot, press: Engine | None = None) -> Made:
     press = press or engine()
     html = document.html(taken)
-    pages = press.lay_out(html, document.photographs(taken))
+    pages = press.lay_out(html, ReportFetcher(document.photographs(taken)))
     return Made(taken, html, press.write(pages, bytes.fromhex(taken.sha256)[:16]))
 
 
@@ -113,7 +115,7 @@ def test_the_report_is_made_from_its_json_alone(report: Made, django_assert_num_
 
 
 def test_a_fresh_process_gives_the_same_bytes(report: Made) -> None:
-    assert again(report, Engine()).pdf == report.pdf
+    assert again(report, Engine(SHEET, label_pages)).pdf == report.pdf
 
 
 def test_the_cover_says_what_it_is(report: Made) -> None:

@@ -12,7 +12,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
 
-from reports import files, pictures
+from isecg import files
+from reports import pictures
 from reports.models import Photograph
 from tests.reports.world import photograph, upload
 
@@ -155,7 +156,7 @@ def test_put_leaves_nothing_behind_when_the_disk_is_full(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("reports.files.os.fsync", full)
+    monkeypatch.setattr("isecg.files.os.fsync", full)
     with pytest.raises(files.NoRoom, match="No space left") as error:
         files.put("editions/a.pdf", b"data")
     assert "no room left" in str(error.value.sentence)

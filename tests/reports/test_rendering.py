@@ -17,12 +17,13 @@ from django.utils import timezone
 
 from isecg import ROOT, jobs
 from isecg.audit.models import Event
+from isecg.pdf import check
+from isecg.pdf.errors import CannotRender
+from isecg.pdf.key import drawing
 from members.models import Member
 from reports import rendering
 from reports.models import AnnualReport, Edition, Highlight, Photograph, Rendering
-from reports.pdf import check
-from reports.pdf.errors import CannotRender
-from reports.pdf.key import content_key, drawing
+from reports.pdf.key import DRAWING, content_key
 from reports.services.editions import render
 from tests.reports.world import make_report, stored
 
@@ -208,7 +209,7 @@ def test_a_full_disk_is_tried_again_and_then_fails(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("reports.files.os.fsync", full)
+    monkeypatch.setattr("isecg.files.os.fsync", full)
     wanted = render(report, by=editor)
     sentence = "There is no room left on the disk of the portal; nothing was stored."
     assert three_attempts(wanted) == [("queued", sentence), ("queued", sentence), ("failed", sentence)]
@@ -266,9 +267,9 @@ def test_the_content_key_follows_the_drawing(
     taken = render(report, by=editor).snapshot
     before = content_key(taken)
     assert content_key(taken) == before
-    monkeypatch.setattr("reports.pdf.key.drawing", lambda: b"another template")
+    monkeypatch.setattr("reports.pdf.key.drawing", lambda *_own: b"another template")
     assert content_key(taken) != before
-    assert len(drawing()) == 32
+    assert len(drawing(*DRAWING)) == 32
 
 
 def pdf(**root: Any) -> bytes:

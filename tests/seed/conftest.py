@@ -17,9 +17,9 @@ from django.db import transaction
 from django.test import override_settings
 from PIL import Image
 
+from isecg.pdf.check import Finished
 from isecg.seed import illustrations
 from reports import rendering
-from reports.pdf.check import Finished
 
 
 @contextmanager

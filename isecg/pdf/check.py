@@ -10,11 +10,11 @@ import pypdfium2
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from reports.pdf.errors import CannotRender
+from isecg.pdf.errors import CannotRender
 
 COVER_WIDTH = 900
 SCHEMES = ("http://", "https://", "mailto:")
-# Names in a PDF that make a reader do something or carry something: the report needs none of them.
+# Names in a PDF that make a reader do something or carry something: no document here needs them.
 ACTIVE = ("/OpenAction", "/AA", "/JavaScript", "/EmbeddedFiles", "/AcroForm")
 
 
@@ -26,13 +26,18 @@ class Finished:
     cover: bytes  # WebP
 
 
-def look_at(pdf: bytes, statement: str) -> Finished:
-    """Pages and cover of a PDF. Raises CannotRender with a sentence where something is wrong with it."""
+def look_at(pdf: bytes, statement: str, *, everywhere: bool = False) -> Finished:
+    """Pages and cover of a PDF. Raises CannotRender with a sentence where something is wrong with it.
+
+    `statement` must stand in it, on every page if `everywhere`.
+    """
     pages = _structure(pdf)
     document = pypdfium2.PdfDocument(pdf)
     try:
-        if plain(statement) not in plain(" ".join(_texts(document))):
-            raise CannotRender(_("The PDF lacks the statement that it is not legally binding."))
+        texts = _texts(document)
+        for told in texts if everywhere else [" ".join(texts)]:
+            if plain(statement) not in plain(told):
+                raise CannotRender(_("The PDF lacks the statement that it is not legally binding."))
         return Finished(pages, _cover(document))
     finally:
         document.close()
@@ -53,7 +58,9 @@ def _structure(pdf: bytes) -> int:
             raise CannotRender(_("The PDF that was written has no readable pages."))
         names: Any = document.Root.get("/Names", {})
         if any(name in document.Root or name in names for name in ACTIVE):
-            raise CannotRender(_("The PDF that was written has active parts; a report has none."))
+            raise CannotRender(
+                _("The PDF that was written has active parts; it needs none.")
+            )
         for page in document.pages:
             for annotation in page.get("/Annots", []):
                 _link(annotation)

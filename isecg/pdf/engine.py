@@ -1,0 +1,75 @@
+"""WeasyPrint, warmed up: one font configuration and the parsed style sheets. Workers only."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pydyf
+from django.utils.translation import gettext_lazy as _
+from weasyprint import CSS, HTML, Document
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+
+from isecg.pdf.errors import CannotRender
+from isecg.pdf.fetcher import SCHEME, Fetcher, Refused
+
+TYPOGRAPHY = Path(__file__).with_name("typography.css")
+OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
+Finisher = Callable[[Document, pydyf.PDF], None]
+
+
+@dataclass
+class Engine:
+    """Fonts, the general typography and the app's own style sheet, read once; `finisher` mends each file."""
+
+    sheet: Path
+    finisher: Finisher | None = None
+    fonts: FontConfiguration = field(default_factory=FontConfiguration)
+
+    def __post_init__(self) -> None:
+        self.sheets = [
+            CSS(string=path.read_text(), url_fetcher=Fetcher(), font_config=self.fonts)
+            for path in (TYPOGRAPHY, self.sheet)
+        ]
+
+    def lay_out(self, html: str, fetcher: Fetcher | None = None) -> Document:
+        """The pages of a document. Raises CannotRender when it asks for anything but its own files."""
+        with nothing_missing():
+            document = HTML(string=html, url_fetcher=fetcher or Fetcher(), base_url=SCHEME)
+            return document.render(font_config=self.fonts, stylesheets=self.sheets, **OPTIONS)
+
+    def write(self, document: Document, identifier: bytes) -> bytes:
+        """The PDF of laid-out pages; the same pages and identifier give the same bytes. Raises as above."""
+        with nothing_missing():
+            return document.write_pdf(finisher=self.finisher, pdf_identifier=identifier, **OPTIONS)
+
+
+class Complaints(logging.Handler):
+    """What WeasyPrint could not draw and otherwise would only tell its log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if (words := record.getMessage()).startswith("Failed to"):
+            self.told.append(words)
+
+
+@contextmanager
+def nothing_missing() -> Iterator[None]:
+    """Raises CannotRender when the block asks for a forbidden file or leaves a picture or a chart out."""
+    complaints = Complaints()
+    LOGGER.addHandler(complaints)
+    try:
+        yield
+    except Refused as error:
+        raise error.reason from error
+    finally:
+        LOGGER.removeHandler(complaints)
+    if complaints.told:
+        raise CannotRender(
+            _("A part of the document could not be drawn ({what}).").format(what=complaints.told[0][:80])
+        )

@@ -1,0 +1,31 @@
+"""What makes a PDF's bytes what they are, beside its content. Read by web processes, too."""
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+
+from isecg import ROOT
+from isecg.pdf import fonts
+
+# Changed typography, words, filters or engine make another PDF, whichever app it is of.
+SHARED = (
+    "isecg/pdf/*.css",
+    "isecg/pdf/*.py",
+    "isecg/markdown.py",
+    "isecg/dated.py",
+    "isecg/templatetags/*.py",
+    "isecg/locale/*/LC_MESSAGES/django.po",
+)
+PACKAGES = ["weasyprint", "pydyf", "fonttools", "markdown-it-py", "nh3", "pyphen"]
+
+
+@cache
+def drawing(*own: str) -> bytes:
+    """Hash of all that draws, once a process: what is shared and the files of the patterns in `own`."""
+    told = hashlib.sha256()
+    for package in PACKAGES:
+        told.update(f"{package} {version(package)}\n".encode())
+    files = [path for pattern in own + SHARED for path in sorted(ROOT.glob(pattern)) if path.is_file()]
+    for path in [*files, *map(fonts.path, fonts.NAMES)]:
+        told.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return told.digest()

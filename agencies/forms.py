@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 from unicodedata import normalize
+from zoneinfo import available_timezones
 
 import pycountry
 from babel import Locale
@@ -21,6 +22,17 @@ DAYS = {"start": DateInput, "end": DateInput, "day": DateInput, "withdrawn": Dat
 NAMING = ["acronym", "name", "name_en"]
 DATED = ["start", "start_precision", "end", "end_precision"]
 RESERVED = {"add"}  # words that are addresses of their own below /agencies/
+REGIONS = (
+    "Africa/",
+    "America/",
+    "Antarctica/",
+    "Asia/",
+    "Atlantic/",
+    "Australia/",
+    "Europe/",
+    "Indian/",
+    "Pacific/",
+)
 EXACT = _(
     "A day known only by its month or year is entered as the first day of it. “Day by which it had begun” is "
     "for what was so on that day, and began nobody knows when."
@@ -33,6 +45,12 @@ def countries() -> list[tuple[str, str]]:
     rows = [(each.alpha_2, names.get(each.alpha_2, each.name)) for each in pycountry.countries]
     rows.sort(key=lambda row: normalize("NFKD", row[1]))  # Österreich beside Oman, not behind Zypern
     return [("", str(_("International organisation"))), *rows]
+
+
+def zones() -> list[tuple[str, str]]:
+    """The time zones of places, by name; the old and technical names of the database are left out."""
+    places = sorted(name for name in available_timezones() if name.startswith(REGIONS))
+    return [("", str(_("Not known"))), *((name, name.replace("_", " ")) for name in places)]
 
 
 class AsOfForm(forms.Form):
@@ -51,11 +69,17 @@ class AgencyFields(forms.ModelForm):
     """What a seat is, apart from its names."""
 
     country = forms.ChoiceField(label=_("Country"), choices=lazy(countries, list), required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=lazy(zones, list),
+        required=False,
+        help_text=_("Of its seat: deadlines are shown as they fall there."),
+    )
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https", max_length=200)
 
     class Meta:
         model = Agency
-        fields = ["country", "website", "about", "source"]
+        fields = ["country", "time_zone", "website", "about", "source"]
 
 
 class AgencyForm(VersionedForm, AgencyFields):
@@ -75,7 +99,7 @@ class NewAgencyForm(OnceForm, AgencyFields):
     start_precision = forms.ChoiceField(
         label=_("This is exact to the"), choices=Precision.choices, initial=Precision.DAY, help_text=EXACT
     )
-    field_order = [*NAMING, "start", "start_precision", "slug", "country", "website", "about", "source"]
+    field_order = [*NAMING, "start", "start_precision", "slug", "country", "time_zone"]
 
     class Meta(AgencyFields.Meta):
         fields = ["slug", *AgencyFields.Meta.fields]

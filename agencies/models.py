@@ -6,8 +6,10 @@ overlap nor leave a gap.
 
 import datetime as dt
 from typing import Self
+from zoneinfo import available_timezones
 
 import pghistory
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -37,6 +39,12 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         return self.filter(Exists(Membership.objects.on(day).filter(agency=OuterRef("pk"))))
 
 
+def known_zone(name: str) -> None:
+    """Raises ValidationError unless the IANA database has a zone of this name."""
+    if name not in available_timezones():
+        raise ValidationError(_("This is no time zone. One is called “Europe/Berlin”, for example."))
+
+
 @pghistory.track()
 class Agency(Versioned):
     """One seat. Its names may change (BNSC became the UK Space Agency); the seat and its address stay."""
@@ -50,6 +58,13 @@ class Agency(Versioned):
         blank=True,
         validators=[RegexValidator(r"^[A-Z]{2}$")],
         help_text=_("ISO 3166 code; empty for an international organisation."),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        blank=True,
+        validators=[known_zone],
+        help_text=_("Of its seat, as in the IANA database (Europe/Berlin); empty where it is not known."),
     )
     website = models.URLField(_("website"), blank=True)
     about = models.TextField(_("description"), blank=True, help_text=_("Markdown."))

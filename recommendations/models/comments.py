@@ -1,6 +1,7 @@
 """What agencies say about paragraphs: first as their own working notes, then as the agency's comments."""
 
 import datetime as dt
+import secrets
 from typing import Any, Self
 
 import pghistory
@@ -23,6 +24,11 @@ class CommentKind(models.TextChoices):
     GENERAL = "general", _("general")
     TECHNICAL = "technical", _("technical")
     EDITORIAL = "editorial", _("editorial")
+
+
+def unguessable() -> int:
+    """An identity that says nothing of how many there are; exact in every browser."""
+    return secrets.randbelow(2**48) + 1
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -52,10 +58,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(Versioned):
     """A comment of an agency on a paragraph, on words in it, or (without a key) on the whole text.
 
+    Its identity stands in addresses and is drawn by lot: counted ones would tell other agencies, and the
+    secretariat, how many working notes there are.
     Anchored by key, quote, prefix and suffix, never by an offset alone. Its words cannot change in the
     database once it is submitted (migration `submitted`). The author shown is the agency.
     """
 
+    id = models.BigIntegerField(primary_key=True, default=unguessable, editable=False)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="comments")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="comments")
     author = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+", null=True)
@@ -85,7 +94,7 @@ class Comment(Versioned):
     objects = CommentQuerySet.as_manager()
 
     class Meta:
-        ordering = ["consultation", "number", "pk"]
+        ordering = ["consultation", "number", "written_at", "pk"]
         constraints = [
             models.UniqueConstraint(name="comments_are_numbered", fields=["consultation", "number"]),
             models.CheckConstraint(

@@ -1,0 +1,220 @@
+"""The rows of the comment table: what they hold, how they are chosen, sorted, grouped and counted.
+
+Plain values only, no queries: `recommendations.queries.table` fills them.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from recommendations import anchors
+from recommendations.models import CommentKind, Verdict
+
+SORTS = ("place", "agency", "verdict", "number")
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One submitted comment with what became of it, in plain strings as this reader may see them.
+
+    `place` is the paragraph's number in the revision consulted on, `now` in the newest revision the reader
+    may see; both are empty for a comment on the whole text. `found` is "in_place", "moved" or "lost".
+    `verdict` is empty while there is none, or none that the reader may know (`known` tells which).
+    `version` is the disposition's, 0 while there is none: a form that decides carries it.
+    """
+
+    pk: int
+    number: int
+    round: int  # 1 for the first consultation on this recommendation
+    agency: str
+    agency_id: int
+    kind: str
+    key: str
+    place: str
+    place_words: str
+    found: str
+    now: str
+    now_key: str
+    now_words: str
+    quote: str
+    text: str
+    from_text: str
+    to_text: str
+    reason: str
+    redacted: str
+    hidden: bool
+    late: bool
+    submitted_at: dt.datetime
+    published: bool
+    known: bool
+    verdict: str = ""
+    verdict_text: str = ""
+    verdict_reason: str = ""
+    target: str = ""
+    duplicate_of: str = ""
+    decided_at: dt.datetime | None = None
+    satisfied: bool | None = None
+    because: str = ""
+    own: bool = False
+    version: int = 0
+    same: tuple[str, ...] = ()  # agencies that propose the same, this one included; empty if alone
+    group: tuple[int, ...] = ()  # ids of these comments
+    order: tuple[int, ...] = field(default=(), repr=False)
+
+    @property
+    def label(self) -> str:
+        """How people refer to it: "DLR 4"."""
+        return f"{self.agency} {self.number}"
+
+    @property
+    def kind_words(self) -> str:
+        return str(CommentKind(self.kind).label)
+
+    @property
+    def verdict_words(self) -> str:
+        """The verdict as people read it; while there is none, why."""
+        if self.verdict:
+            return str(Verdict(self.verdict).label)
+        return _("undecided") if self.known else _("not released yet")
+
+    @property
+    def found_words(self) -> str:
+        """Where it is now, in a few words."""
+        if not self.key:
+            return _("on the whole text")
+        if self.found == anchors.Found.LOST.value:
+            return _("lost: its words are not there any more")
+        if self.found == anchors.Found.MOVED.value:
+            return _("moved to %(place)s") % {"place": self.now_words}
+        return _("in place")
+
+    @property
+    def satisfied_words(self) -> str:
+        """What the agency answered to the verdict."""
+        if self.satisfied is None:
+            return ""
+        return _("satisfied") if self.satisfied else _("not satisfied, because")
+
+    @property
+    def is_lost(self) -> bool:
+        return self.found == anchors.Found.LOST.value
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.known and not self.verdict
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What to show of the table; an empty field shows all. `words` must all stand in the row."""
+
+    agency: str = ""
+    kind: str = ""
+    verdict: str = ""
+    round: int = 0
+    undecided: bool = False
+    lost: bool = False
+    late: bool = False
+    dissatisfied: bool = False
+    words: str = ""
+
+    def take(self, row: TableRow) -> bool:
+        """Whether the row is shown."""
+        return (
+            self.agency in ("", row.agency)
+            and self.kind in ("", row.kind)
+            and self.verdict in ("", row.verdict)
+            and self.round in (0, row.round)
+            and (row.is_undecided or not self.undecided)
+            and (row.is_lost or not self.lost)
+            and (row.late or not self.late)
+            and (row.satisfied is False or not self.dissatisfied)
+            and _has(row, self.words)
+        )
+
+
+def arranged(found: Iterable[TableRow], sort: str) -> list[TableRow]:
+    """Rows in the order people asked for; within it always in the order of the text."""
+    return sorted(found, key=_ORDERS.get(sort, _ORDERS["place"]))
+
+
+_VERDICTS = {code: at for at, code in enumerate(["", *Verdict.values])}
+_ORDERS: dict[str, Callable[[TableRow], Any]] = {
+    "place": lambda row: row.order,
+    "agency": lambda row: (row.agency, row.order),
+    "verdict": lambda row: (_VERDICTS[row.verdict], row.order),
+    "number": lambda row: (row.round, row.number),
+}
+
+
+def _has(row: TableRow, words: str) -> bool:
+    if not words.strip():
+        return True
+    parts = (row.label, row.place_words, row.quote, row.text, row.from_text, row.to_text, row.reason)
+    decided = (row.verdict_text, row.verdict_reason, row.target, row.duplicate_of, row.because)
+    everything = "\n".join([*parts, *decided]).casefold()
+    return all(word in everything for word in words.casefold().split())
+
+
+def grouped(found: list[TableRow]) -> list[TableRow]:
+    """Rows that know who says the same: same paragraph, same words to change, same proposed words."""
+    groups: dict[tuple[Any, ...], list[TableRow]] = defaultdict(list)
+    for row in found:
+        if sameness := _sameness(row):
+            groups[sameness].append(row)
+    marks: dict[int, dict[str, Any]] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            agencies = tuple(sorted({row.agency for row in group}))
+            members = tuple(row.pk for row in sorted(group, key=lambda row: row.order))
+            marks |= {row.pk: {"same": agencies, "group": members} for row in group}
+    return [replace(row, **marks[row.pk]) if row.pk in marks else row for row in found]
+
+
+def _sameness(row: TableRow) -> tuple[Any, ...] | None:
+    """What must be equal; None for a comment that proposes no wording, or whose words are hidden."""
+    if row.hidden or not (row.to_text or row.from_text):
+        return None
+    return row.round, row.key, normal(row.from_text or row.quote), normal(row.to_text)
+
+
+_MARKS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\u00a0": " "})
+
+
+def normal(words: str) -> str:
+    """Words without what does not change them: case, kinds of quotation marks and dashes, spaces, a full
+    stop at the end."""
+    plain = unicodedata.normalize("NFKC", words).translate(_MARKS).casefold()
+    return re.sub(r"\s+", " ", plain).strip().rstrip(".;,").rstrip()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many comments an agency made and what became of them: `verdicts` is (code, words, count)."""
+
+    agency: str
+    total: int
+    late: int
+    verdicts: tuple[tuple[str, str, int], ...]
+
+
+def tallies(found: Sequence[TableRow]) -> list[Tally]:
+    """The counts per agency, by acronym, and last those of all together (agency is empty)."""
+    by_agency: dict[str, list[TableRow]] = defaultdict(list)
+    for row in found:
+        by_agency[row.agency].append(row)
+    named = [_tally(agency, by_agency[agency]) for agency in sorted(by_agency)]
+    return [*named, _tally("", found)]
+
+
+def _tally(agency: str, found: Sequence[TableRow]) -> Tally:
+    counts = Counter(row.verdict for row in found)
+    words = {row.verdict: row.verdict_words for row in found}
+    verdicts = tuple((code, words[code], counts[code]) for code in _VERDICTS if counts[code])
+    return Tally(agency, len(found), sum(row.late for row in found), verdicts)

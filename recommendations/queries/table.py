@@ -1,0 +1,230 @@
+"""The comment table: one list of rows for the screen, for XLSX, DOCX and PDF.
+
+What a reader may not see is not in the rows: not the comment, not its verdict, not its redacted words.
+Everything is loaded in a fixed number of queries; choosing and sorting happen on the rows.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from agencies.models import Agency
+from isecg.access import standing
+from recommendations import anchors
+from recommendations.models import (
+    Comment,
+    Consultation,
+    Disposition,
+    Paragraph,
+    Placement,
+    Recommendation,
+    Revision,
+)
+from recommendations.queries.rows import SORTS, Filters, TableRow, Tally, arranged, grouped, tallies
+from recommendations.shown import shown
+
+__all__ = ["SORTS", "Filters", "TableRow", "Tally", "arranged", "load", "rows", "tallies"]
+
+
+def rows(
+    what: Consultation | Recommendation,
+    reader: Any,
+    *,
+    filters: Filters | None = None,
+    sort: str = "place",
+    now: dt.datetime | None = None,
+) -> list[TableRow]:
+    """The comments on a recommendation (or of one consultation) that `reader` may see, as rows.
+
+    Sorted by `sort` (one of SORTS, else by place), those that were late after the others of their kind.
+    """
+    wanted = filters or Filters()
+    return arranged([row for row in load(what, reader, now=now) if wanted.take(row)], sort)
+
+
+def load(
+    what: Consultation | Recommendation, reader: Any, *, now: dt.datetime | None = None
+) -> list[TableRow]:
+    """Every row this reader may see, in the order of the text; a fixed number of queries."""
+    now = now or timezone.now()
+    recommendation = what if isinstance(what, Recommendation) else what.recommendation
+    comments = _comments(recommendation, reader, now)
+    if not comments:
+        return []
+    sources = _Sources.of(recommendation, comments, reader, now)
+    found = grouped([sources.row(each) for each in comments])
+    return arranged((each for each in found if what in (recommendation, sources.asked[each.pk])), "place")
+
+
+def _comments(recommendation: Recommendation, reader: Any, now: dt.datetime) -> list[Comment]:
+    visible = Comment.objects.visible_to(reader, now).submitted().select_related("consultation")
+    return list(visible.filter(consultation__recommendation=recommendation, consultation__recalled_at=None))
+
+
+@dataclass(frozen=True)
+class _Sources:
+    """What the rows are made of, each loaded once."""
+
+    reader: Any
+    now: dt.datetime
+    asked: dict[int, Consultation]
+    agencies: dict[int, str]
+    rounds: dict[int, int]
+    positions: dict[int, dict[str, int]]
+    paragraphs: dict[int, dict[str, Paragraph]]
+    places: dict[int, anchors.Place]
+    newest: int
+    dispositions: dict[int, Disposition]
+    labels: dict[int, str]
+
+    @classmethod
+    def of(
+        cls, recommendation: Recommendation, comments: Sequence[Comment], reader: Any, now: dt.datetime
+    ) -> "_Sources":
+        asked = {each.pk: each.consultation for each in comments}
+        newest = Revision.objects.visible_to(reader, now).filter(recommendation=recommendation).first()
+        last = newest.pk if newest else max(each.revision_id for each in asked.values())
+        paragraphs = _paragraphs({last, *(each.revision_id for each in asked.values())})
+        agencies = {each.pk: str(each) for each in Agency.objects.named(now.date())}
+        return cls(
+            reader=reader,
+            now=now,
+            asked=asked,
+            agencies=agencies,
+            rounds=_rounds(recommendation),
+            positions={pk: {key: at for at, key in enumerate(each)} for pk, each in paragraphs.items()},
+            paragraphs=paragraphs,
+            places=_places(comments, paragraphs, last),
+            newest=last,
+            dispositions=_dispositions(recommendation, reader, now),
+            labels={each.pk: f"{agencies[each.agency_id]} {each.number}" for each in comments},
+        )
+
+    def row(self, comment: Comment) -> TableRow:
+        words, place = shown(comment, self.reader), self.places[comment.pk]
+        before, after = self.paragraphs[comment.consultation.revision_id], self.paragraphs[self.newest]
+        return TableRow(
+            pk=comment.pk,
+            number=comment.number or 0,
+            round=self.rounds[comment.consultation_id],
+            agency=self.agencies[comment.agency_id],
+            agency_id=comment.agency_id,
+            kind=comment.kind,
+            key=comment.key,
+            place=place.old_number,
+            place_words=_in_words(comment.key, before.get(comment.key)),
+            found=place.found.value,
+            now=place.number,
+            now_key=place.key,
+            now_words=_in_words(place.key, after.get(place.key)) if place.key else "",
+            quote=words.quote,
+            text=words.text,
+            from_text=words.from_text,
+            to_text=words.to_text,
+            reason=words.reason,
+            redacted=words.redacted,
+            hidden=words.hidden,
+            late=comment.late,
+            submitted_at=comment.submitted_at or comment.written_at,
+            published=comment.published_at is not None and comment.published_at <= self.now,
+            own=comment.agency_id in standing(self.reader).writes_for,
+            order=self._order(comment),
+            **self._decided(comment),
+        )
+
+    def _order(self, comment: Comment) -> tuple[int, ...]:
+        """By consultation, by paragraph (the whole text first), late ones after the others, by number."""
+        positions = self.positions[comment.consultation.revision_id]
+        position = positions.get(comment.key, len(positions)) if comment.key else -1
+        return self.rounds[comment.consultation_id], position, comment.late, comment.number or 0
+
+    def _decided(self, comment: Comment) -> dict[str, Any]:
+        own = standing(self.reader)
+        inside = own.secretariat or own.chairs is not None
+        released = comment.consultation.released_at
+        known = inside or (released is not None and released <= self.now)
+        disposition = self.dispositions.get(comment.pk)
+        if disposition is None:
+            return {"known": known}
+        answers = inside or comment.agency_id in own.reads_for
+        satisfaction = getattr(disposition, "satisfaction", None) if answers else None
+        return {
+            "known": True,
+            "verdict": disposition.verdict,
+            "verdict_text": "" if comment.redacted_at and not self._own(comment) else disposition.text,
+            "verdict_reason": disposition.reason,
+            "target": disposition.target,
+            "duplicate_of": self.labels.get(disposition.duplicate_of_id or 0, ""),
+            "decided_at": disposition.decided_at,
+            "satisfied": satisfaction.satisfied if satisfaction else None,
+            "because": satisfaction.because if satisfaction else "",
+            "version": disposition.version,
+        }
+
+    def _own(self, comment: Comment) -> bool:
+        return comment.agency_id in standing(self.reader).writes_for
+
+
+def _rounds(recommendation: Recommendation) -> dict[int, int]:
+    asked = Consultation.objects.filter(recommendation=recommendation, recalled_at=None)
+    return {
+        pk: at for at, pk in enumerate(asked.order_by("circulated_at", "pk").values_list("pk", flat=True), 1)
+    }
+
+
+def _paragraphs(revisions: set[int]) -> dict[int, dict[str, Paragraph]]:
+    found: dict[int, dict[str, Paragraph]] = {pk: {} for pk in revisions}
+    for each in Paragraph.objects.filter(revision__in=revisions).order_by("revision", "position"):
+        found[each.revision_id][each.key] = each
+    return found
+
+
+def _dispositions(recommendation: Recommendation, reader: Any, now: dt.datetime) -> dict[int, Disposition]:
+    visible = Disposition.objects.visible_to(reader, now)
+    of_this = visible.filter(comment__consultation__recommendation=recommendation)
+    return {each.comment_id: each for each in of_this.select_related("satisfaction")}
+
+
+def _places(
+    comments: Sequence[Comment], paragraphs: dict[int, dict[str, Paragraph]], newest: int
+) -> dict[int, anchors.Place]:
+    """Where each comment stands in the newest revision; what a person decided about a lost one counts."""
+    decided = _placed(comments, newest)
+    by_revision: dict[int, list[Comment]] = defaultdict(list)
+    for each in comments:
+        by_revision[each.consultation.revision_id].append(each)
+    found: dict[int, anchors.Place] = {}
+    for revision, group in by_revision.items():
+        wanted = [anchors.Anchor(each.key, each.quote, each.prefix, each.suffix) for each in group]
+        places = anchors.places(wanted, paragraphs[revision].values(), paragraphs[newest].values())
+        for each, place in zip(group, places, strict=True):
+            found[each.pk] = _by_person(place, decided.get(each.pk), paragraphs[newest])
+    return found
+
+
+def _placed(comments: Sequence[Comment], newest: int) -> dict[int, str]:
+    chosen = Placement.objects.filter(revision=newest, comment__in=[each.pk for each in comments])
+    return dict(chosen.values_list("comment_id", "key"))
+
+
+def _by_person(place: anchors.Place, key: str | None, after: dict[str, Paragraph]) -> anchors.Place:
+    if key is None:
+        return place
+    if key not in after:
+        return replace(place, found=anchors.Found.LOST, key="", number="", span=None)
+    return replace(place, found=anchors.Found.MOVED, key=key, number=after[key].number, span=None)
+
+
+def _in_words(key: str, paragraph: Paragraph | None) -> str:
+    """A place as people read it."""
+    if not key:
+        return _("whole text")
+    if paragraph is None:
+        return key
+    role = str(paragraph.get_role_display())
+    return f"{role} {paragraph.number}" if paragraph.number else role

@@ -1,6 +1,8 @@
 """Settings. Everything that differs between installations comes through `isecg.env`; `isecg/checks.py`
 refuses a production start with values that are missing or unsafe."""
 
+import datetime as dt
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -220,6 +222,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not HTTPS
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# How long a step that others notice waits, and can be recalled, before it takes effect.
+HOLD = dt.timedelta(minutes=env.number("HOLD_MINUTES"))
 
 # Mail is a row first (`isecg/mail`); this is only the last step.
 # Without a server (the demonstration) they become files in the data folder.

@@ -1,5 +1,6 @@
 """Writing mail, in the transaction of what it tells of."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,8 +8,11 @@ from django.conf import settings
 from django.db import models
 from django.template import Context
 from django.template.loader import get_template
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from isecg.access import WrongMoment
+from isecg.jobs import wake
 from isecg.mail.models import PRIVATE, Message
 
 
@@ -16,6 +20,7 @@ def post(kind: str, *, to: Iterable[Any], about: models.Model | None = None, **c
     """Queue a mail of `kind` for each member of `to`, in that member's language.
 
     `templates/mail/<kind>/` holds subject.txt, body.txt and body.html. An empty audience is nobody.
+    `not_before` keeps the mails back until that instant.
     """
     return [post_to(kind, address=member.email, member=member, about=about, **context) for member in to]
 
@@ -28,6 +33,7 @@ def post_to(
     language: str = "",
     about: Any = None,
     private: str = "",
+    not_before: dt.datetime | None = None,
     **context: Any,
 ) -> Message:
     """Queue one mail of `kind` to an address, which may not belong to a member yet.
@@ -55,9 +61,49 @@ def post_to(
         text=text.strip() + "\n",
         html=html,
         private=private,
+        not_before=not_before or timezone.now(),
         about_type=about._meta.label_lower if about is not None else "",
         about_id=str(about.pk) if about is not None else "",
     )
+
+
+def recall(about: models.Model, *, kind: str, due: dt.datetime) -> int:
+    """Abandon the mails of this kind that are kept back until `due`; returns how many they were.
+
+    Raises WrongMoment when a worker has begun to hand them over. Call inside a transaction.
+    """
+    kept = _kept(about, kind, due)
+    return kept.update(
+        state=Message.State.ABANDONED,
+        failure=_("Recalled before it was sent."),
+        ended_at=timezone.now(),
+        **Message.ERASED,
+    )
+
+
+def release(about: models.Model, *, kind: str, due: dt.datetime, now: dt.datetime) -> int:
+    """Keep the mails of this kind back no longer than `now`; returns how many they were.
+
+    Raises WrongMoment when a worker has begun to hand them over. Call inside a transaction.
+    """
+    kept = _kept(about, kind, due)
+    messages = list(kept)
+    kept.update(not_before=now, wake_at=None)
+    for message in messages:
+        wake(message)
+    return len(messages)
+
+
+def _kept(about: models.Model, kind: str, due: dt.datetime) -> models.QuerySet[Message]:
+    """The mails, locked: no worker claims one of them before this transaction ends."""
+    rows = Message.objects.filter(
+        about_type=about._meta.label_lower, about_id=str(about.pk), kind=kind, not_before=due
+    )
+    if any(
+        state != Message.State.QUEUED for state in rows.select_for_update().values_list("state", flat=True)
+    ):
+        raise WrongMoment(_("The first mails are on their way already."))
+    return rows
 
 
 def _render(name: str, words: dict[str, Any]) -> str:

@@ -1,0 +1,370 @@
+"""The states of a recommendation, as one table, and the one door through which its state moves.
+
+`recommendations/workflow.md` is printed from the table; `make check` compares them.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from isecg.access import Decision, Denied, Sentence, WrongMoment, require
+from isecg.audit.services import record
+from isecg.mail.services import post
+from recommendations import moments
+from recommendations.models import Recommendation, State
+from recommendations.permissions import steps as permissions
+from recommendations.queries import audiences
+
+DRAFTING, IN_CONSULTATION, UNDER_SILENCE = State.DRAFTING, State.IN_CONSULTATION, State.UNDER_SILENCE
+AGREED, ISSUED = State.AGREED, State.ISSUED
+
+
+@dataclass(frozen=True)
+class Action:
+    """One row of the table. `verb` is its one word: permission, service, address, template, event.
+
+    `after` is empty where the state stays. `moment` is asked in the states of `before` only; in every other
+    state the refusal is `otherwise`.
+    """
+
+    verb: str
+    words: Promise
+    before: tuple[State, ...]
+    after: tuple[State, ...]
+    may: Callable[..., Decision]
+    otherwise: Promise
+    moment: moments.Moment = moments.always
+    mail: str = ""  # templates/mail/<mail>/
+    audience: audiences.Audience = audiences.nobody
+
+
+TABLE = (
+    Action(
+        verb="draft",
+        words=_("Draft a recommendation"),
+        before=(),
+        after=(DRAFTING,),
+        may=permissions.can_draft,
+        otherwise=_("It is drafted already."),
+    ),
+    Action(
+        verb="revise",
+        words=_("Make a revision"),
+        before=(DRAFTING, IN_CONSULTATION),
+        after=(DRAFTING,),
+        may=permissions.can_revise,
+        moment=moments.revise,
+        otherwise=_("The text can no longer be revised."),
+    ),
+    Action(
+        verb="circulate",
+        words=_("Circulate"),
+        before=(DRAFTING,),
+        after=(IN_CONSULTATION,),
+        may=permissions.can_circulate,
+        moment=moments.circulate,
+        otherwise=_("Only a draft can be circulated."),
+        mail="circulated",
+        audience=audiences.asked,
+    ),
+    Action(
+        verb="extend",
+        words=_("Extend the consultation"),
+        before=(IN_CONSULTATION,),
+        after=(),
+        may=permissions.can_extend,
+        moment=moments.while_open,
+        otherwise=_("There is no open consultation."),
+        mail="extended",
+        audience=audiences.asked_and_readers,
+    ),
+    Action(
+        verb="close",
+        words=_("Close the consultation early"),
+        before=(IN_CONSULTATION,),
+        after=(),
+        may=permissions.can_close,
+        moment=moments.while_open,
+        otherwise=_("There is no open consultation."),
+        mail="closed",
+        audience=audiences.asked_and_readers,
+    ),
+    Action(
+        verb="accept_late",
+        words=_("Accept late comments"),
+        before=(IN_CONSULTATION,),
+        after=(),
+        may=permissions.can_accept_late,
+        moment=moments.when_over,
+        otherwise=_("Late comments are accepted until the text goes on."),
+        mail="late_accepted",
+        audience=audiences.writers,
+    ),
+    Action(
+        verb="dispose",
+        words=_("Decide on comments"),
+        before=(IN_CONSULTATION, DRAFTING),
+        after=(),
+        may=permissions.can_dispose,
+        moment=moments.dispose,
+        otherwise=_("Comments are decided before a text goes under silence."),
+    ),
+    Action(
+        verb="start_silence",
+        words=_("Start the silence procedure"),
+        before=(DRAFTING, IN_CONSULTATION),
+        after=(UNDER_SILENCE,),
+        may=permissions.can_start_silence,
+        moment=moments.start_silence,
+        otherwise=_("Only a draft whose consultation is over can be put under silence."),
+        mail="silence_started",
+        audience=audiences.writers,
+    ),
+    Action(
+        verb="object",
+        words=_("Object"),
+        before=(UNDER_SILENCE,),
+        after=(),
+        may=permissions.can_object,
+        moment=moments.object_,
+        otherwise=_("No silence procedure is running."),
+        mail="objected",
+        audience=audiences.asked_and_secretariat,
+    ),
+    Action(
+        verb="withdraw_objection",
+        words=_("Withdraw the objection"),
+        before=(UNDER_SILENCE,),
+        after=(),
+        may=permissions.can_withdraw_objection,
+        moment=moments.withdraw_objection,
+        otherwise=_("No silence procedure is running."),
+        mail="objection_withdrawn",
+        audience=audiences.asked_and_secretariat,
+    ),
+    Action(
+        verb="state_position",
+        words=_("State your agency's position"),
+        before=(UNDER_SILENCE,),
+        after=(),
+        may=permissions.can_state_position,
+        moment=moments.state_position,
+        otherwise=_("Positions are stated while a silence procedure runs."),
+    ),
+    Action(
+        verb="conclude",
+        words=_("Conclude the silence procedure"),
+        before=(UNDER_SILENCE,),
+        after=(AGREED, DRAFTING),
+        may=permissions.can_conclude,
+        moment=moments.conclude,
+        otherwise=_("There is no silence procedure to conclude."),
+        mail="concluded",
+        audience=audiences.asked_and_secretariat,
+    ),
+    Action(
+        verb="approve",
+        words=_("Approve"),
+        before=(AGREED,),
+        after=(),
+        may=permissions.can_approve,
+        moment=moments.approve,
+        otherwise=_("Only an agreed text can be approved."),
+        mail="approved",
+        audience=audiences.secretariat,
+    ),
+    Action(
+        verb="issue",
+        words=_("Issue"),
+        before=(AGREED,),
+        after=(ISSUED,),
+        may=permissions.can_issue,
+        moment=moments.issue,
+        otherwise=_("Only an agreed and approved text can be issued."),
+        mail="recommendation_issued",
+        audience=audiences.everyone,
+    ),
+    Action(
+        verb="recall",
+        words=_("Recall"),
+        before=(IN_CONSULTATION, UNDER_SILENCE, ISSUED),
+        after=(DRAFTING, AGREED),
+        may=permissions.can_recall,
+        moment=moments.while_held,
+        otherwise=_("There is nothing to recall."),
+    ),
+    Action(
+        verb="send_now",
+        words=_("Do not wait"),
+        before=(IN_CONSULTATION, UNDER_SILENCE, ISSUED),
+        after=(),
+        may=permissions.can_send_now,
+        moment=moments.while_held,
+        otherwise=_("There is nothing that waits."),
+    ),
+    Action(
+        verb="supersede",
+        words=_("Mark as superseded"),
+        before=(ISSUED,),
+        after=(State.SUPERSEDED,),
+        may=permissions.can_supersede,
+        moment=moments.when_public,
+        otherwise=_("Only an issued recommendation can be superseded."),
+        mail="recommendation_superseded",
+        audience=audiences.everyone,
+    ),
+    Action(
+        verb="withdraw",
+        words=_("Withdraw"),
+        before=(ISSUED,),
+        after=(State.WITHDRAWN,),
+        may=permissions.can_withdraw,
+        moment=moments.when_public,
+        otherwise=_("Only an issued recommendation can be withdrawn."),
+        mail="recommendation_withdrawn",
+        audience=audiences.everyone,
+    ),
+    Action(
+        verb="abandon",
+        words=_("Abandon"),
+        before=(DRAFTING, IN_CONSULTATION, UNDER_SILENCE, AGREED),
+        after=(State.ABANDONED,),
+        may=permissions.can_abandon,
+        moment=moments.unless_held,
+        otherwise=_("What was issued can be withdrawn, not abandoned."),
+        mail="abandoned",
+        audience=audiences.asked_and_readers,
+    ),
+)
+ACTIONS = {row.verb: row for row in TABLE}
+
+
+@dataclass(frozen=True)
+class Option:
+    """An action, and whether this person can take it now; if not, `decision.reason` says why."""
+
+    action: Action
+    decision: Decision
+
+
+def options(rec: Recommendation, member: Any, now: dt.datetime | None = None) -> dict[str, Option]:
+    """For each action on this recommendation whether `member` may take it now: as `begin` and `move` answer.
+
+    Reads the rights that the member came with; `begin` reads them anew.
+    """
+    now = now or timezone.now()
+    return {
+        row.verb: Option(row, row.may(member, rec) and moment(row, rec, member, now))
+        for row in TABLE
+        if row.before
+    }
+
+
+def moment(row: Action, rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
+    """Whether it is the moment for the action."""
+    return row.moment(rec, by, now) if rec.state in row.before else Denied(row.otherwise)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that may be taken: the recommendation is locked, the person asked, the moment right.
+
+    `now` was read after the lock: of two people who press at one instant, the second is judged by what the
+    first one did.
+    """
+
+    row: Action
+    rec: Recommendation
+    by: Any
+    now: dt.datetime
+
+    def take(
+        self,
+        *,
+        to: State | None = None,
+        why: str = "",
+        on_behalf_of: str = "",
+        changes: dict[str, list[Any]] | None = None,
+        whom: dict[str, Any] | None = None,
+        not_before: dt.datetime | None = None,
+        told: dict[str, Any] | None = None,
+        **fields: Any,
+    ) -> Recommendation:
+        """Set the state and `fields`, write the event, queue the mails; returns the recommendation.
+
+        `to` chooses where the table's row leaves a choice. `changes` are those of other rows, for the event;
+        `whom` goes to the row's audience, `told` to its mail, which is kept back until `not_before`.
+        """
+        state = self._state(to)
+        changed = _set(self.rec, {**fields, "state": state})
+        record(
+            by=self.by,
+            verb=self.row.verb,
+            what=self.rec,
+            on_behalf_of=on_behalf_of,
+            why=why,
+            changes={**changed, **(changes or {})},
+        )
+        if self.row.mail:
+            to_whom = self.row.audience(self.rec, self.now, **(whom or {}))
+            post(self.row.mail, to=to_whom, about=self.rec, not_before=not_before, why=why, **(told or {}))
+        return self.rec
+
+    def _state(self, to: State | None) -> str:
+        if not self.row.after:
+            return self.rec.state
+        chosen = to or self.row.after[0]
+        if chosen not in self.row.after:
+            raise ValueError(f"{self.row.verb} does not lead to {chosen}")
+        return chosen
+
+
+def begin(rec: Recommendation, verb: str, *, by: Any, now: dt.datetime | None = None) -> Step:
+    """Lock the recommendation and ask whether `by` may take the step now. Call inside a transaction.
+
+    Raises PermissionDenied for the wrong person, WrongMoment at the wrong moment.
+    """
+    row = ACTIONS[verb]
+    current = Recommendation.objects.select_for_update(no_key=True).get(pk=rec.pk)
+    now = now or timezone.now()
+    person = permissions.acting(by, now)
+    require(row.may(person, current))
+    if not (decision := moment(row, current, person, now)):
+        raise WrongMoment(decision.reason, way_out(current, decision))
+    return Step(row, current, person, now)
+
+
+@transaction.atomic
+def move(
+    rec: Recommendation, verb: str, *, by: Any, now: dt.datetime | None = None, **taking: Any
+) -> Recommendation:
+    """Begin the step `verb` and take it (`Step.take` says what it takes). Returns the recommendation, moved.
+
+    Raises PermissionDenied, WrongMoment.
+    """
+    return begin(rec, verb, by=by, now=now).take(**taking)
+
+
+def way_out(rec: Recommendation, decision: Decision) -> tuple[Sentence, Any]:
+    """(words, address) of what can be done instead."""
+    words, name = getattr(decision, "instead", None) or (_("To the recommendation"), "detail")
+    return words, reverse_lazy(f"recommendations:{name}", args=[rec.number])
+
+
+def _set(rec: Recommendation, fields: dict[str, Any]) -> dict[str, list[Any]]:
+    """The state is no edit of a form: the version stays, so that open forms are not refused for it."""
+    changes = {
+        name: [getattr(rec, name), value] for name, value in fields.items() if getattr(rec, name) != value
+    }
+    for name, (_old, value) in changes.items():
+        setattr(rec, name, value)
+    if changes:
+        rec.save(update_fields=list(changes))
+    return changes

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from isecg import palette
+from isecg import deadlines, palette
 from isecg.access import Denied, require, secretariat_only
-from isecg.forms import DateInput
+from isecg.forms import DateInput, DeadlineField
 
 TEXT_SIZES = ["display", "h1", "h2", "h3", "lead", "body", "small"]
 SPACES = range(1, 9)
@@ -29,6 +29,7 @@ class Sample(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=40, help_text=_("At most 40 characters."))
     text = forms.CharField(label=_("Text"), widget=forms.Textarea, required=False, help_text=_("Markdown."))
     day = forms.DateField(label=_("Day"), widget=DateInput)
+    deadline = DeadlineField(label=_("Deadline"), required=False)
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[("", "–"), ("a", _("roadmap")), ("b", _("white paper"))]
     )
@@ -75,6 +76,7 @@ def _samples() -> dict[str, Any]:
         "denied": Denied(_("Only the secretariat can publish a report.")),
         "page": Paginator(range(70), 10).page(3),
         "today": dt.date(2026, 11, 23),
+        "deadlines": [deadlines.end_of(dt.date(2099, 12, 14)), deadlines.end_of(dt.date(2026, 1, 5))],
         "rows": [
             {"when": "2021 –", "words": _("the latest row, which still holds"), "now": True},
             {

@@ -1,11 +1,15 @@
 """Forms: every one looks the same, says its errors in place and in a summary, and keeps what was typed."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+
+from isecg import deadlines
 
 
 class Renderer(TemplatesSetting):
@@ -22,6 +26,53 @@ class DateInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own clock, hours and minutes."""
+
+    input_type = "time"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", **kwargs)
+
+
+class DeadlineInput(forms.MultiWidget):
+    """A day and, for those who want another instant than its end, a time in UTC."""
+
+    template_name = "components/deadline-input.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"day": DateInput(), "time": TimeInput()}, attrs)
+
+    def decompress(self, value: dt.datetime | None) -> list[Any]:
+        if value is None:
+            return [None, None]
+        day = deadlines.day_of(value)
+        there = value.astimezone(dt.UTC)
+        return [day, None] if day else [there.date(), there.time()]
+
+
+class DeadlineField(forms.MultiValueField):
+    """An instant named by a day: its end anywhere on earth, or a time of that day in UTC."""
+
+    widget = DeadlineInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        day = forms.DateField(error_messages={"incomplete": _("Name the day.")})
+        time = forms.TimeField(required=False)
+        words = _("The end of this day, anywhere on earth. With a time: that time of the day, in UTC.")
+        super().__init__(fields=(day, time), require_all_fields=False, **{"help_text": words, **kwargs})
+
+    def compress(self, data_list: list[Any]) -> dt.datetime | None:
+        """Raises ValidationError for a day that no calendar reaches."""
+        if not data_list or data_list[0] in self.empty_values:
+            return None
+        day, time = data_list
+        if not deadlines.FIRST <= day <= deadlines.LAST:
+            raise ValidationError(_("This day is too far away."))
+        return dt.datetime.combine(day, time, dt.UTC) if time else deadlines.end_of(day)
 
 
 class VersionedForm(forms.ModelForm):

@@ -10,12 +10,13 @@ from typing import Any
 from babel import Locale
 from django import template
 from django.contrib.staticfiles import finders
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
-from isecg import markdown
+from isecg import deadlines, markdown
 from isecg.dated import say
 
 register = template.Library()
@@ -49,6 +50,18 @@ def integrity(path: str) -> str:
 def day(value: dt.date | None, precision: str = "day") -> str:
     """A day in the reader's language, as exactly as it is known."""
     return say(value, precision) if value else ""
+
+
+@register.inclusion_tag("components/deadline.html")
+def deadline(instant: dt.datetime) -> dict[str, Any]:
+    """A deadline as every page shows it: the day named, UTC, the reader's own time, how long is left."""
+    return {"shown": deadlines.shown(instant, timezone.now())}
+
+
+@register.filter
+def until(instant: dt.datetime) -> str:
+    """A deadline in the words of mails and PDFs, after "until"."""
+    return deadlines.say(instant)
 
 
 @register.filter

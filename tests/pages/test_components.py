@@ -153,7 +153,7 @@ def test_every_field_is_named_and_says_whether_it_may_stay_empty(show: Any) -> N
     page = show("{{ form }}", form=Sample())
     assert '<label for="id_title">Title</label>' in page
     assert '<label for="id_text">Text <span class="field__needed">(optional)</span></label>' in page
-    assert page.count("<legend>") == 2  # radio buttons and check boxes
+    assert page.count("<legend>") == 3  # radio buttons, check boxes, day and time of a deadline
     assert 'aria-describedby="id_title_helptext"' in page
 
 

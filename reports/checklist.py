@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from isecg.canonical import digest
 from reports import snapshot
 from reports.models import AnnualReport, Edition, Goal
 from reports.queries import Chapter, unreported
@@ -75,5 +76,5 @@ def _goals(report: AnnualReport) -> Point:
 
 def unchanged(report: AnnualReport, editions: list[Edition]) -> Edition | None:
     """The newest edition that says exactly what the records say now, None when they have changed since."""
-    now: Any = snapshot.digest(snapshot.collect(report))
+    now: Any = digest(snapshot.collect(report))
     return next((edition for edition in editions if edition.snapshot.sha256 == now), None)

@@ -15,6 +15,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from isecg.audit.services import record
+from isecg.canonical import digest
 from isecg.files import put
 from isecg.pdf.check import Finished, look_at
 from isecg.pdf.errors import CannotRender
@@ -22,7 +23,6 @@ from reports.models import AnnualReport, Edition, Rendering
 from reports.pdf import document
 from reports.pdf.engine import engine
 from reports.pdf.fetcher import ReportFetcher
-from reports.snapshot import digest
 
 Phase = Rendering.Phase
 

@@ -5,7 +5,6 @@ the same bytes, so the same snapshot.
 """
 
 import datetime as dt
-import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from jsonschema import Draft202012Validator
 from agencies.models import Agency, AgencyName, ChairTerm, Membership
 from isecg.access import WrongMoment
 from isecg.audit.services import record
+from isecg.canonical import Content, digest
 from isecg.dated import Precision
 from members.models import Member
 from reports.models import (
@@ -36,7 +36,6 @@ from reports.models import (
 from reports.queries import status
 
 SCHEMA = Path(__file__).with_name("snapshot.schema.json")
-Content = dict[str, Any]
 READINGS = 6
 
 
@@ -72,18 +71,6 @@ def settled(report: AnnualReport) -> Content:
             return content
         before = content
     raise WrongMoment(_("The records of this report are being changed right now; try again in a moment."))
-
-
-def canonical(content: Content) -> bytes:
-    """The one way these values are written: sorted keys, no spaces, UTF-8, no floating numbers."""
-    return json.dumps(
-        content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    ).encode()
-
-
-def digest(content: Content) -> str:
-    """SHA-256 of the canonical JSON."""
-    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 @cache

@@ -63,7 +63,7 @@ def world(
     """A published report and one in the making, and records of every kind."""
     monkeypatch.setattr(health, "QUESTIONS", {"database": lambda: True})  # no broker or worker here
     term = ChairTerm.objects.create(agency=jaxa, start=dt.date(2019, 1, 1))
-    ChairTerm.objects.create(agency=dlr, start=dt.date(2022, 1, 1))
+    ChairTerm.objects.create(agency=Agency.objects.get(slug="csa"), start=dt.date(2022, 1, 1))
     return SimpleNamespace(
         people=people,
         agency=dlr,
@@ -87,6 +87,8 @@ def world(
 def _person(role: str, request: pytest.FixtureRequest, make_member: Callable[..., Member]) -> Member:
     if role == "editor_without_factor":
         return make_member(Role.EDITOR, name="Secretariat, without a second factor")
+    if role == "chair":
+        return make_member(Role.HEAD, request.getfixturevalue("make_agency")("CSA"), name="CSA, chair")
     return request.getfixturevalue(role)
 
 

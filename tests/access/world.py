@@ -15,11 +15,12 @@ ROLES = [
     "alternate_a",
     "head_a",
     "head_b",
+    "chair",
     "editor_without_factor",
     "editor",
     "administrator",
 ]
-"""Everybody: A is the agency whose records are asked for, B another; the head of A chairs (see `world`)."""
+"""Everybody: A is the agency whose records are asked for, B another; a third one chairs."""
 
 AGENCY_A = {"observer_a", "delegate_a", "alternate_a", "head_a"}
 SECRETARIAT = {"editor", "administrator"}

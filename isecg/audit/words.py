@@ -28,6 +28,7 @@ VERBS: dict[str, Sentence] = {
     "create": gettext_lazy("agency added"),
     "deactivate": gettext_lazy("account deactivated"),
     "decline": gettext_lazy("turn declined"),
+    "draft": gettext_lazy("recommendation drafted"),
     "edit": pgettext_lazy("event", "edited"),
     "edit_document": gettext_lazy("document edited"),
     "edit_goal": gettext_lazy("goal edited"),
@@ -54,10 +55,12 @@ VERBS: dict[str, Sentence] = {
     "remove_highlight": gettext_lazy("highlight removed"),
     "rename": pgettext_lazy("event", "renamed"),
     "render": gettext_lazy("rendering ordered"),
+    "revise": gettext_lazy("revision made"),
     "send_again": gettext_lazy("invitation sent again"),
     "snapshot": gettext_lazy("snapshot taken"),
     "swap": gettext_lazy("turns swapped"),
     "withdraw": pgettext_lazy("event", "withdrawn"),
+    "write": gettext_lazy("text written"),
 }
 
 

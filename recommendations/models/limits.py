@@ -2,5 +2,6 @@
 
 TEXT = 300_000  # a whole recommendation with its annexes
 PARAGRAPH = 20_000
+PARAGRAPHS = 1_000
 COMMENT = 10_000
 SHORT = 2_000

@@ -93,7 +93,7 @@ class Paragraph(models.Model):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="paragraphs")
     position = models.PositiveSmallIntegerField()
     key = models.CharField(max_length=12, help_text="Permanent within the recommendation: p1, p2, …")
-    number = models.CharField(_("number"), max_length=20, blank=True)
+    number = models.CharField(_("number"), max_length=100, blank=True)
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     level = models.PositiveSmallIntegerField(default=0)
     text = models.TextField(_("text"))

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from isecg.access import require
 from isecg.audit.services import record
+from isecg.links import change_with_links
 from isecg.versions import lock, store
 from reports import permissions
 from reports.models import Goal, WorkItem
-from reports.services.links import change_with_links
 
 
 @transaction.atomic

@@ -8,10 +8,10 @@ from django.db import transaction
 from agencies.models import Agency
 from isecg.access import require
 from isecg.audit.services import record
+from isecg.links import change_with_links
 from isecg.versions import change, store
 from reports import permissions
 from reports.models import ProgressEntry, WorkItem
-from reports.services.links import change_with_links
 
 
 @transaction.atomic

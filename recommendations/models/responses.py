@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from isecg.access import standing
 from isecg.versions import Versioned
+from recommendations.models.comments import unguessable
 from recommendations.models.limits import COMMENT, SHORT
 from recommendations.models.recommendations import Recommendation
 
@@ -73,8 +74,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
 @pghistory.track()
 class Response(Versioned):
-    """A stance or a follow-through of an agency as stated on a day. A newer one stands beside it."""
+    """A stance or a follow-through of an agency as stated on a day. A newer one stands beside it.
 
+    Its identity is drawn by lot, as a comment's is: counted ones would tell how many drafts there are.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=unguessable, editable=False)
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="responses")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="responses")
     aspect = models.CharField(_("about"), max_length=14, choices=Aspect.choices)
@@ -100,7 +105,7 @@ class Response(Versioned):
     objects = ResponseQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-day", "-pk"]
+        ordering = ["-day", "-written_at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 name="an_answer_of_its_aspect",

@@ -47,6 +47,7 @@ VERBS: dict[str, Sentence] = {
     "load": gettext_lazy("loaded at set-up"),
     "name": gettext_lazy("name added"),
     "open_report": gettext_lazy("report opened"),
+    "place_comment": gettext_lazy("lost comment placed"),
     "publish": pgettext_lazy("event", "published"),
     "reactivate": gettext_lazy("account reactivated"),
     "remove": pgettext_lazy("event", "removed"),
@@ -61,9 +62,11 @@ VERBS: dict[str, Sentence] = {
     "return_response": gettext_lazy("agency's answer returned"),
     "send_again": gettext_lazy("invitation sent again"),
     "snapshot": gettext_lazy("snapshot taken"),
+    "submit": gettext_lazy("comments submitted"),
     "submit_response": gettext_lazy("agency's answer submitted"),
     "swap": gettext_lazy("turns swapped"),
     "withdraw": pgettext_lazy("event", "withdrawn"),
+    "withdraw_comment": gettext_lazy("comment withdrawn"),
     "write": gettext_lazy("text written"),
 }
 

@@ -23,6 +23,11 @@ def render(text: str) -> SafeString:
     return mark_safe(cleaner.clean(parser.render(printable(text))))  # noqa: S308  (nh3 has just cleaned it)
 
 
+def inline(text: str) -> SafeString:
+    """HTML of words inside a line, a heading's for instance: no paragraph around them."""
+    return mark_safe(cleaner.clean(parser.renderInline(printable(text))))  # noqa: S308  (as above)
+
+
 def printable(text: str) -> str:
     """`text` without control characters, lone surrogates, and marks that turn the reading direction."""
     return "".join(letter for letter in text if letter in "\n\t" or not _odd(letter))

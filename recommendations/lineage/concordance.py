@@ -1,7 +1,7 @@
 """What became of each paragraph from one text to another: a function of the two texts and their keys."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -152,15 +152,27 @@ def common(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[tuple[int
     for at, value in enumerate(other):
         places.setdefault(value, []).append(at)
     ends: list[int] = []
-    links: list[tuple[int, int, tuple | None]] = []
+    links: list[Link] = []
     for i, value in enumerate(one):
         for j in reversed(places.get(value, [])):
             length = bisect_left(ends, j)
-            link = (i, j, links[length - 1] if length else None)
+            link = Link(i, j, links[length - 1] if length else None)
             ends[length : length + 1] = [j]
             links[length : length + 1] = [link]
-    found, link = [], links[-1] if links else None
-    while link:
-        found.append((link[0], link[1]))
-        link = link[2]
-    return found[::-1]
+    return list(links[-1].run())[::-1] if links else []
+
+
+@dataclass(frozen=True)
+class Link:
+    """A pair of positions at the end of a common run, and the pair before it."""
+
+    one: int
+    other: int
+    before: "Link | None"
+
+    def run(self) -> Iterator[tuple[int, int]]:
+        """The pairs from the last to the first."""
+        link: Link | None = self
+        while link:
+            yield link.one, link.other
+            link = link.before

@@ -81,7 +81,7 @@ def edit(
     """
     require(texts.can_edit(steps.acting(by, now or timezone.now()), recommendation))
     _while_written(lock(recommendation, version))
-    links = {"addressees": _addressed(for_all, addressees)}
+    links: dict[str, Iterable[Any]] = {"addressees": _addressed(for_all, addressees)}
     said = {name: _clean(value) for name, value in fields.items()}
     recommendation, changes = change_with_links(
         recommendation, version=version, links=links, for_all=for_all, **said
@@ -176,7 +176,7 @@ def _refuse_too_long(part: lineage.Part) -> None:
         )
 
 
-def _refusal(words: str, **named: Any) -> ValidationError:
+def _refusal(words: str, /, **named: Any) -> ValidationError:
     return ValidationError({"text": words % named})
 
 

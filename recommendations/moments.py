@@ -16,6 +16,7 @@ from isecg.access import Allowed, Decision, Denied, Sentence, standing
 from isecg.deadlines import say, utc
 from recommendations.models import Objection, Outcome, Phase, Recommendation, SilenceProcedure, State
 from recommendations.queries.dispositions import undecided
+from recommendations.queries.promises import unexplained
 from recommendations.queries.steps import (
     approval_of,
     consultation_of,
@@ -147,9 +148,16 @@ def approve(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
 
 
 def issue(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
-    """When the chair has approved it."""
+    """When the chair has approved it, and what the promise check found is explained."""
     if not approval_of(rec):
-        return NotNow(_("The chair has not approved this text yet."))
+        return NotNow(_("The chair has not approved this text yet."), (_("Approve"), "approve"))
+    if waiting := len(unexplained(rec)):
+        sentence = ngettext(
+            "The promise check found %(count)s thing that nobody has explained yet.",
+            "The promise check found %(count)s things that nobody has explained yet.",
+            waiting,
+        )
+        return NotNow(sentence % {"count": waiting}, (_("To the promise check"), "promises"))
     return Allowed()
 
 

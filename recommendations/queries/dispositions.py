@@ -6,7 +6,7 @@ from recommendations.models import Comment, Recommendation
 
 
 def undecided(recommendation: Recommendation) -> QuerySet[Comment]:
-    """Submitted comments without a verdict, of every consultation; in their order. Withdrawn ones need none."""
+    """Submitted comments without a verdict, of every consultation, in order; withdrawn ones need none."""
     return (
         Comment.objects.submitted()
         .filter(

@@ -109,7 +109,8 @@ def close(
 ) -> Consultation:
     """End the open consultation now, before its deadline.
 
-    Mails everybody asked and everybody who has read it. Raises PermissionDenied, WrongMoment, ValidationError.
+    Mails everybody asked and everybody who has read it. Raises PermissionDenied, WrongMoment,
+    ValidationError.
     """
     step = workflow.begin(recommendation, "close", by=by, now=now)
     consultation = _locked(step.rec)

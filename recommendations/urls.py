@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from recommendations.models import NUMBER
-from recommendations.views import public
+from recommendations.views import matrix, public, responses
 
 
 class Number:
@@ -23,4 +23,13 @@ urlpatterns = [
     # public
     path("", public.listing, name="list"),
     path("<number:number>/", public.detail, name="detail"),
+    # responses
+    path("matrix/", matrix.matrix, name="matrix"),
+    path("matrix/responses.csv", matrix.matrix_csv, name="matrix_csv"),
+    path("<number:number>/responses/", responses.responses, name="responses"),
+    path("<number:number>/respond/", responses.Respond.as_view(), name="respond"),
+    *(
+        path(f"<number:number>/responses/<int:pk>/{word}/", page.as_view(), name=f"{word}_response")
+        for word, page in responses.STEPS.items()
+    ),
 ]

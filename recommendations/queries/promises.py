@@ -11,13 +11,13 @@ from recommendations.models import (
     Disposition,
     Explanation,
     Paragraph,
-    Placement,
     Recommendation,
     Revision,
     Role,
     Verdict,
 )
 from recommendations.promises import Finding, Promise, Texts, unasked, unkept
+from recommendations.queries.comments import stands
 from recommendations.queries.steps import consultation_of, newest_revision
 
 PROMISED = [Verdict.ACCEPTED, Verdict.CHANGED]
@@ -112,15 +112,14 @@ def _accepted(recommendation: Recommendation) -> list[Disposition]:
 
 
 def _promises(accepted: Sequence[Disposition], newest: Revision) -> dict[int, Promise]:
-    chosen = Placement.objects.filter(revision=newest, comment__in=[each.comment_id for each in accepted])
-    placed = dict(chosen.values_list("comment_id", "key"))
+    placed = stands([each.comment for each in accepted], newest)
     return {
         each.comment_id: Promise(
             comment=each.comment_id,
             key=each.comment.key,
             agreed=each.text if each.verdict == Verdict.CHANGED else each.comment.to_text,
             gone=each.comment.from_text or (each.comment.to_text and each.comment.quote),
-            placed=placed.get(each.comment_id, ""),
+            placed=placed[each.comment_id].place.key,
         )
         for each in accepted
     }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from recommendations import anchors
 from recommendations.models import CommentKind, Verdict
 
+GONE = "gone"
 SORTS = ("place", "agency", "verdict", "number")
 
 
@@ -24,7 +25,8 @@ class TableRow:
     """One submitted comment with what became of it, in plain strings as this reader may see them.
 
     `place` is the paragraph's number in the revision consulted on, `now` in the newest revision the reader
-    may see; both are empty for a comment on the whole text. `found` is "in_place", "moved" or "lost".
+    may see; both are empty for a comment on the whole text. `found` is "in_place", "moved", "lost" (a person
+    has to decide) or "gone" (a person decided that its place is gone).
     `verdict` is empty while there is none, or none that the reader may know (`known` tells which).
     `version` is the disposition's, 0 while there is none: a form that decides carries it.
     """
@@ -90,6 +92,8 @@ class TableRow:
             return _("on the whole text")
         if self.found == anchors.Found.LOST.value:
             return _("lost: its words are not there any more")
+        if self.found == GONE:
+            return _("its place is gone")
         if self.found == anchors.Found.MOVED.value:
             return _("moved to %(place)s") % {"place": self.now_words}
         return _("in place")

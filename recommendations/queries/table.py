@@ -5,27 +5,24 @@ Everything is loaded in a fixed number of queries; choosing and sorting happen o
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from isecg.access import standing
-from recommendations import anchors
 from recommendations.models import (
     Comment,
     Consultation,
     Disposition,
     Paragraph,
-    Placement,
     Recommendation,
     Revision,
 )
-from recommendations.queries.rows import SORTS, Filters, TableRow, Tally, arranged, grouped, tallies
+from recommendations.queries.comments import Stand, stands, where
+from recommendations.queries.rows import GONE, SORTS, Filters, TableRow, Tally, arranged, grouped, tallies
 from recommendations.shown import shown
 
 __all__ = ["SORTS", "Filters", "TableRow", "Tally", "arranged", "load", "rows", "tallies"]
@@ -62,7 +59,7 @@ def load(
 
 
 def _comments(recommendation: Recommendation, reader: Any, now: dt.datetime) -> list[Comment]:
-    visible = Comment.objects.visible_to(reader, now).submitted().select_related("consultation")
+    visible = Comment.objects.visible_to(reader, now).submitted().select_related("consultation__revision")
     return list(visible.filter(consultation__recommendation=recommendation, consultation__recalled_at=None))
 
 
@@ -77,7 +74,7 @@ class _Sources:
     rounds: dict[int, int]
     positions: dict[int, dict[str, int]]
     paragraphs: dict[int, dict[str, Paragraph]]
-    places: dict[int, anchors.Place]
+    stands: dict[int, Stand]
     newest: int
     dispositions: dict[int, Disposition]
     labels: dict[int, str]
@@ -87,9 +84,10 @@ class _Sources:
         cls, recommendation: Recommendation, comments: Sequence[Comment], reader: Any, now: dt.datetime
     ) -> "_Sources":
         asked = {each.pk: each.consultation for each in comments}
-        newest = Revision.objects.visible_to(reader, now).filter(recommendation=recommendation).first()
-        last = newest.pk if newest else max(each.revision_id for each in asked.values())
-        paragraphs = _paragraphs({last, *(each.revision_id for each in asked.values())})
+        last = _newest(recommendation, reader, now) or max(
+            (each.revision for each in asked.values()), key=lambda revision: revision.number
+        )
+        paragraphs = _paragraphs({last.pk, *(each.revision_id for each in asked.values())})
         agencies = {each.pk: str(each) for each in Agency.objects.named(now.date())}
         return cls(
             reader=reader,
@@ -99,14 +97,15 @@ class _Sources:
             rounds=_rounds(recommendation),
             positions={pk: {key: at for at, key in enumerate(each)} for pk, each in paragraphs.items()},
             paragraphs=paragraphs,
-            places=_places(comments, paragraphs, last),
-            newest=last,
+            stands=stands(comments, last),
+            newest=last.pk,
             dispositions=_dispositions(recommendation, reader, now),
             labels={each.pk: f"{agencies[each.agency_id]} {each.number}" for each in comments},
         )
 
     def row(self, comment: Comment) -> TableRow:
-        words, place = shown(comment, self.reader), self.places[comment.pk]
+        words, stand = shown(comment, self.reader), self.stands[comment.pk]
+        place, key = stand.place, stand.place.key
         before, after = self.paragraphs[comment.consultation.revision_id], self.paragraphs[self.newest]
         return TableRow(
             pk=comment.pk,
@@ -117,11 +116,11 @@ class _Sources:
             kind=comment.kind,
             key=comment.key,
             place=place.old_number,
-            place_words=_in_words(comment.key, before.get(comment.key)),
-            found=place.found.value,
+            place_words=where(comment.key, _one(before, comment.key)),
+            found=GONE if stand.gone else place.found.value,
             now=place.number,
-            now_key=place.key,
-            now_words=_in_words(place.key, after.get(place.key)) if place.key else "",
+            now_key=key,
+            now_words=where(key, _one(after, key)) if key else "",
             quote=words.quote,
             text=words.text,
             from_text=words.from_text,
@@ -170,6 +169,14 @@ class _Sources:
         return comment.agency_id in standing(self.reader).writes_for
 
 
+def _newest(recommendation: Recommendation, reader: Any, now: dt.datetime) -> Revision | None:
+    return Revision.objects.visible_to(reader, now).filter(recommendation=recommendation).first()
+
+
+def _one(paragraphs: dict[str, Paragraph], key: str) -> list[Paragraph]:
+    return [paragraphs[key]] if key in paragraphs else []
+
+
 def _rounds(recommendation: Recommendation) -> dict[int, int]:
     asked = Consultation.objects.filter(recommendation=recommendation, recalled_at=None)
     return {
@@ -188,43 +195,3 @@ def _dispositions(recommendation: Recommendation, reader: Any, now: dt.datetime)
     visible = Disposition.objects.visible_to(reader, now)
     of_this = visible.filter(comment__consultation__recommendation=recommendation)
     return {each.comment_id: each for each in of_this.select_related("satisfaction")}
-
-
-def _places(
-    comments: Sequence[Comment], paragraphs: dict[int, dict[str, Paragraph]], newest: int
-) -> dict[int, anchors.Place]:
-    """Where each comment stands in the newest revision; what a person decided about a lost one counts."""
-    decided = _placed(comments, newest)
-    by_revision: dict[int, list[Comment]] = defaultdict(list)
-    for each in comments:
-        by_revision[each.consultation.revision_id].append(each)
-    found: dict[int, anchors.Place] = {}
-    for revision, group in by_revision.items():
-        wanted = [anchors.Anchor(each.key, each.quote, each.prefix, each.suffix) for each in group]
-        places = anchors.places(wanted, paragraphs[revision].values(), paragraphs[newest].values())
-        for each, place in zip(group, places, strict=True):
-            found[each.pk] = _by_person(place, decided.get(each.pk), paragraphs[newest])
-    return found
-
-
-def _placed(comments: Sequence[Comment], newest: int) -> dict[int, str]:
-    chosen = Placement.objects.filter(revision=newest, comment__in=[each.pk for each in comments])
-    return dict(chosen.values_list("comment_id", "key"))
-
-
-def _by_person(place: anchors.Place, key: str | None, after: dict[str, Paragraph]) -> anchors.Place:
-    if key is None:
-        return place
-    if key not in after:
-        return replace(place, found=anchors.Found.LOST, key="", number="", span=None)
-    return replace(place, found=anchors.Found.MOVED, key=key, number=after[key].number, span=None)
-
-
-def _in_words(key: str, paragraph: Paragraph | None) -> str:
-    """A place as people read it."""
-    if not key:
-        return _("whole text")
-    if paragraph is None:
-        return key
-    role = str(paragraph.get_role_display())
-    return f"{role} {paragraph.number}" if paragraph.number else role

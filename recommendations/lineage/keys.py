@@ -76,7 +76,7 @@ class _Matching:
         return [j for j in range(len(self.new)) if j not in self.found]
 
     def equal(self) -> None:
-        for i, j in common([part.text for part in self.old], [part.text for part in self.new]):
+        for i, j in equal([part.text for part in self.old], [part.text for part in self.new]):
             self.take(self.old[i].key, j)
 
     def moved(self) -> None:
@@ -127,3 +127,18 @@ class _Matching:
             for key, i in [*self.left.items()]:
                 if self.new[j].role == self.old[i].role == Role.TITLE:
                     self.take(key, j)
+
+
+def equal(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of equal texts: what both begin and end with, then the longest order in between. So whatever is
+    done in one place, and whether texts repeat themselves or not, all around it is paired as it stands."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    yield from ((at, at) for at in range(start))
+    for i, j in common(old[start : len(old) - end], new[start : len(new) - end]):
+        yield start + i, start + j
+    yield from ((len(old) - at, len(new) - at) for at in range(end, 0, -1))

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from recommendations.models import NUMBER
-from recommendations.views import matrix, public, responses
+from recommendations.views import comments, consultation, matrix, public, responses, submissions
 
 
 class Number:
@@ -21,7 +21,7 @@ register_converter(Number, "number")
 app_name = "recommendations"
 urlpatterns = [
     # public
-    path("", public.listing, name="list"),
+    path("", public.listed, name="list"),
     path("<number:number>/", public.detail, name="detail"),
     # responses
     path("matrix/", matrix.matrix, name="matrix"),
@@ -32,4 +32,14 @@ urlpatterns = [
         path(f"<number:number>/responses/<int:pk>/{word}/", page.as_view(), name=f"{word}_response")
         for word, page in responses.STEPS.items()
     ),
+    # comments
+    path("<number:number>/consultation/", consultation.consultation, name="consultation"),
+    path("<number:number>/comments/add/", comments.AddComment.as_view(), name="add_comment"),
+    path("<number:number>/comments/<int:pk>/edit/", comments.EditComment.as_view(), name="edit_comment"),
+    path(
+        "<number:number>/comments/<int:pk>/remove/", comments.RemoveComment.as_view(), name="remove_comment"
+    ),
+    path("<number:number>/comments/<int:pk>/withdraw/", comments.withdraw_comment, name="withdraw_comment"),
+    path("<number:number>/comments/<int:pk>/place/", comments.PlaceComment.as_view(), name="place_comment"),
+    path("<number:number>/submit/", submissions.Submit.as_view(), name="submit"),
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from isecg.access import Sentence, standing
@@ -151,20 +151,19 @@ def tabs(
     """The pages of one recommendation that this reader may open, as the tabs component takes them; `tab` is
     the URL name of the page that is shown. One query."""
     seen = _seen(recommendation, reader, now)
-    from django.urls import NoReverseMatch
-
-    def there(name):
-        try:
-            return reverse(f"recommendations:{name}", args=[recommendation.number])
-        except NoReverseMatch:
-            return None
-
     return [
-        {"words": words, "address": reverse(f"recommendations:{name}", args=[recommendation.number])}
-        | {"current": name == tab}
+        {"words": words, "address": page(name, recommendation), "current": name == tab}
         for name, words, shown in PAGES
-        if shown(seen) and there(name)
+        if shown(seen) and page(name, recommendation)
     ]
+
+
+def page(name: str, recommendation: Recommendation) -> str:
+    """The address of one of its pages."""
+    try:
+        return reverse(f"recommendations:{name}", args=[recommendation.number])
+    except NoReverseMatch:
+        return ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,157 @@
+"""The list of recommendations: what a reader may see, searched and filtered, each with how it stands.
+
+A fixed number of queries, however many rows there are.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Case, Prefetch, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Left
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Agency
+from isecg.access import Sentence, standing
+from recommendations.models import (
+    Consultation,
+    Outcome,
+    Phase,
+    Recommendation,
+    SilenceProcedure,
+    State,
+)
+from recommendations.queries import public
+
+LANGUAGES = {"en": "english", "de": "german"}
+LONGEST = 200_000  # of a text that is searched; the database takes no list of words above a megabyte
+
+
+@dataclass(frozen=True)
+class Row:
+    """A recommendation in the list."""
+
+    recommendation: Recommendation
+    status: public.Status
+    addressees: list[Agency]
+    end: public.End | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """Something on a recommendation that is open for this reader's agency now, until `deadline`."""
+
+    row: Row
+    deadline: dt.datetime
+    words: Sentence
+    action: Sentence
+    address: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What one reader sees: open for them, in the making, issued (in force first)."""
+
+    calls: list[Call]
+    making: list[Row]
+    issued: list[Row]
+
+
+def listing(reader: Any, now: dt.datetime, *, kind: str = "", state: str = "", words: str = "") -> Listing:
+    """The recommendations this reader may see; perhaps of one class, in one state, with words in them."""
+    found = rows(_wanted(reader, now, kind, words), reader, now)
+    chosen = [row for row in found if not state or row.status.state == state]
+    calls = [call for row in chosen for call in _calls(row, reader, now)]
+    open_ones = {call.row.recommendation.pk for call in calls}
+    making = [row for row in chosen if not _is_public(row, now)]
+    issued = [row for row in chosen if _is_public(row, now)]
+    return Listing(
+        calls=sorted(calls, key=lambda call: call.deadline),
+        making=[row for row in making if row.recommendation.pk not in open_ones],
+        issued=sorted(issued, key=_newest_first, reverse=True),
+    )
+
+
+def _is_public(row: Row, now: dt.datetime) -> bool:
+    return row.recommendation.is_public(now)
+
+
+def _newest_first(row: Row) -> tuple[Any, ...]:
+    return (row.status.state == State.ISSUED, row.recommendation.issued_at, row.recommendation.number)
+
+
+def _wanted(reader: Any, now: dt.datetime, kind: str, words: str) -> QuerySet[Recommendation]:
+    found = Recommendation.objects.visible_to(reader, now)
+    if kind:
+        found = found.filter(kind=kind)
+    return search(found, words, now) if words else found
+
+
+def search(found: QuerySet[Recommendation], words: str, now: dt.datetime) -> QuerySet[Recommendation]:
+    """Those with the words in number, title, summary, or in the issued text, as the reader's language takes
+    them. A text that is not issued is searched for nobody: what is found would tell what stands in it."""
+    config = LANGUAGES.get((get_language() or "en")[:2], "simple")
+    text = Case(
+        When(issued_at__lte=now, then=Left("issued_revision__text", LONGEST)),
+        default=Value(""),
+        output_field=TextField(),
+    )
+    vector = SearchVector("title", "summary", text, config=config)
+    matches = Q(searched=SearchQuery(words, config=config, search_type="websearch"))
+    return found.annotate(searched=vector).filter(matches | Q(number__icontains=words.strip()))
+
+
+def rows(found: QuerySet[Recommendation], reader: Any, now: dt.datetime) -> list[Row]:
+    """Each with its status, addressees and end. Seven queries."""
+    named = Agency.objects.named(now.date())
+    consultations = Consultation.objects.filter(recalled_at__isnull=True).prefetch_related("agencies")
+    silences = SilenceProcedure.objects.filter(recalled_at__isnull=True)
+    prefetched = found.select_related("superseded_by").prefetch_related(
+        Prefetch("consultations", consultations),
+        Prefetch("silence_procedures", silences.prefetch_related("objections", "agencies")),
+        Prefetch("addressees", named),
+    )
+    return [_row(each, reader, now) for each in prefetched]
+
+
+def _row(recommendation: Recommendation, reader: Any, now: dt.datetime) -> Row:
+    return Row(
+        recommendation=recommendation,
+        status=public.status(recommendation, reader, now),
+        addressees=[] if recommendation.for_all else list(recommendation.addressees.all()),
+        end=public.end(recommendation, reader, now),
+    )
+
+
+def _calls(row: Row, reader: Any, now: dt.datetime) -> Iterable[Call]:
+    """At most one: a consultation or a silence procedure that asks one of the reader's agencies now."""
+    recommendation, mine = row.recommendation, standing(reader).writes_for
+    asked = public.consultation_of(recommendation)
+    if (
+        asked
+        and recommendation.state == State.IN_CONSULTATION
+        and asked.phase(now) == Phase.OPEN
+        and _asks(asked, mine)
+    ):
+        yield Call(
+            *(row, asked.end, _("Your agency can comment on it"), _("Read and comment")),
+            public.page("consultation", recommendation),
+        )
+    procedure = public.silence_of(recommendation)
+    if (
+        procedure
+        and recommendation.state == State.UNDER_SILENCE
+        and procedure.outcome(now) == Outcome.RUNNING
+        and _asks(procedure, mine)
+    ):
+        yield Call(
+            *(row, procedure.expires_at, _("It is agreed if nobody objects"), _("Read or object")),
+            public.page("silence", recommendation),
+        )
+
+
+def _asks(asking: Consultation | SilenceProcedure, mine: frozenset[int]) -> bool:
+    return any(agency.pk in mine for agency in asking.agencies.all())

@@ -25,6 +25,7 @@ from markdown_it.tree import SyntaxTreeNode as Node
 from recommendations.models.revisions import Role
 
 DEPTH = 6  # lists inside lists
+LEVELS = 20  # of blocks of any kind inside each other; the parser itself gives up later, without a word
 ANNEX = re.compile(r"(annex|appendix|anhang)\b", re.IGNORECASE)
 WRAPPED = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
 HARD_BREAK = re.compile(r"(?: {2,}|\\)\n[ \t]*")
@@ -34,7 +35,7 @@ parser.disable(["inline", "reference"])
 
 
 class TooDeep(ValueError):
-    """Lists stand inside each other more than `DEPTH` deep; `line` counts from one."""
+    """Lists stand inside each other more than `DEPTH` deep, or quotations; `line` counts from one."""
 
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line}")
@@ -61,7 +62,11 @@ class Keyed(Part):
 
 def parse(text: str) -> list[Part]:
     """The paragraphs of `text` in order. No two have the same number. Raises TooDeep."""
-    return list(_Reader().read(Node(parser.parse(text))))
+    tokens = parser.parse(text)
+    for token in tokens:
+        if token.level > LEVELS:
+            raise TooDeep((token.map or [0])[0] + 1)
+    return list(_Reader().read(Node(tokens)))
 
 
 class _Reader:

@@ -161,7 +161,7 @@ def _parts(text: str) -> list[lineage.Part]:
     try:
         return lineage.parse(text)
     except lineage.TooDeep as error:
-        words = _("Line %(line)s begins a list inside too many others: six are possible.")
+        words = _("Line %(line)s stands inside too many lists or quotations: six lists are possible.")
         raise _refusal(words, line=error.line) from error
 
 

@@ -199,13 +199,24 @@ def normal(words: str) -> str:
 
 
 @dataclass(frozen=True)
+class Count:
+    """How many comments have a verdict (`code` is empty for none); `start` counts those before it, so that
+    a bar can be drawn."""
+
+    code: str
+    words: str
+    count: int
+    start: int
+
+
+@dataclass(frozen=True)
 class Tally:
-    """How many comments an agency made and what became of them: `verdicts` is (code, words, count)."""
+    """How many comments an agency made and what became of them; the columns are the same for every agency."""
 
     agency: str
     total: int
     late: int
-    verdicts: tuple[tuple[str, str, int], ...]
+    counts: tuple[Count, ...]
 
 
 def tallies(found: Sequence[TableRow]) -> list[Tally]:
@@ -213,12 +224,16 @@ def tallies(found: Sequence[TableRow]) -> list[Tally]:
     by_agency: dict[str, list[TableRow]] = defaultdict(list)
     for row in found:
         by_agency[row.agency].append(row)
-    named = [_tally(agency, by_agency[agency]) for agency in sorted(by_agency)]
-    return [*named, _tally("", found)]
-
-
-def _tally(agency: str, found: Sequence[TableRow]) -> Tally:
-    counts = Counter(row.verdict for row in found)
     words = {row.verdict: row.verdict_words for row in found}
-    verdicts = tuple((code, words[code], counts[code]) for code in _VERDICTS if counts[code])
-    return Tally(agency, len(found), sum(row.late for row in found), verdicts)
+    columns = [(code, words[code]) for code in _VERDICTS if code in words]
+    named = [_tally(agency, by_agency[agency], columns) for agency in sorted(by_agency)]
+    return [*named, _tally("", found, columns)]
+
+
+def _tally(agency: str, found: Sequence[TableRow], columns: Sequence[tuple[str, str]]) -> Tally:
+    numbers = Counter(row.verdict for row in found)
+    counts, start = [], 0
+    for code, words in columns:
+        counts.append(Count(code, words, numbers[code], start))
+        start += numbers[code]
+    return Tally(agency, len(found), sum(row.late for row in found), tuple(counts))

@@ -22,10 +22,20 @@ from recommendations.models import (
     Revision,
 )
 from recommendations.queries.comments import Stand, stands, where
-from recommendations.queries.rows import GONE, SORTS, Filters, TableRow, Tally, arranged, grouped, tallies
+from recommendations.queries.rows import (
+    GONE,
+    SORTS,
+    Count,
+    Filters,
+    TableRow,
+    Tally,
+    arranged,
+    grouped,
+    tallies,
+)
 from recommendations.shown import shown
 
-__all__ = ["SORTS", "Filters", "TableRow", "Tally", "arranged", "load", "rows", "tallies"]
+__all__ = ["SORTS", "Count", "Filters", "TableRow", "Tally", "arranged", "load", "rows", "tallies"]
 
 
 def rows(

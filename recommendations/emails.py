@@ -10,9 +10,9 @@ reason that was typed; may be empty), and besides:
 | closed | close | everybody asked, who has read it | consultation |
 | late_accepted | accept_late | who writes for that agency | consultation, grace (agency, until) |
 | silence_started | start_silence | who writes for an agency asked | silence |
-| objected | object_to | everybody asked, chair, secretariat | silence, objection, agency |
-| objection_withdrawn | withdraw_objection | everybody asked, chair, secretariat | silence, objection, agency |
-| concluded | conclude | everybody asked, chair, secretariat | silence, agreed (yes or no), objections (a list) |
+| objected | object_to | who writes for one asked, chair, secretariat | silence, objection, agency |
+| objection_withdrawn | withdraw_objection | the same | silence, objection, agency |
+| concluded | conclude | the same | silence, agreed (yes or no), objections (a list) |
 | approved | approve | secretariat | approval, issue_now (yes or no) |
 | recommendation_issued | issue | heads and alternates of every member | issue |
 | recommendation_superseded | supersede | heads and alternates of every member | successor |

@@ -1,10 +1,9 @@
 """Whether it is the moment for a step, by comparing instants; the answer is a sentence with a way out.
 
-Asked by `recommendations.workflow`, for the states its table names. Who may take the step is another
+Asked by `recommendations.workflow`, in the states its table names. Who may take the step is another
 question (`recommendations.permissions.steps`).
 """
 
-import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,18 +13,11 @@ from django.utils.translation import ngettext
 
 from isecg.access import Allowed, Decision, Denied, Sentence, standing
 from isecg.deadlines import say, utc
-from recommendations.models import Objection, Outcome, Phase, Recommendation, SilenceProcedure, State
-from recommendations.queries.dispositions import undecided
-from recommendations.queries.promises import unexplained
-from recommendations.queries.steps import (
-    approval_of,
-    consultation_of,
-    effect_of,
-    newest_revision,
-    silence_of,
-)
+from recommendations.models import Outcome, Phase, State
+from recommendations.queries.dispositions import undecided_words
+from recommendations.situation import Situation
 
-Moment = Callable[[Recommendation, Any, dt.datetime], Decision]
+Moment = Callable[[Situation, Any], Decision]
 
 
 @dataclass(frozen=True)
@@ -35,223 +27,186 @@ class NotNow(Denied):
     instead: tuple[Sentence, str] | None = None
 
 
-def always(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
+def always(at: Situation, by: Any) -> Decision:
+    """Whenever the recommendation is in one of the states."""
     return Allowed()
 
 
-def revise(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
+def revise(at: Situation, by: Any) -> Decision:
     """Not while agencies read the text; and only what differs from the revision before."""
-    if not (over := _no_consultation_open(rec, now)):
-        return over
-    newest = newest_revision(rec)
-    if newest and newest.text == rec.text:
-        return NotNow(_("Nothing has changed since the last revision."), (_("To the text"), "write"))
-    if not rec.text.strip():
+    if not (heard := _nobody_comments(at)):
+        return heard
+    if not at.rec.text.strip():
         return NotNow(_("There is no text yet."), (_("To the text"), "write"))
+    if at.newest and at.newest.text == at.rec.text:
+        return NotNow(_("Nothing has changed since the last revision."), (_("To the text"), "write"))
     return Allowed()
 
 
-def circulate(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
-    return _frozen(rec) and _all_decided(rec)
+def circulate(at: Situation, by: Any) -> Decision:
+    """A frozen text, and nothing that agencies said before left undecided."""
+    return _frozen(at) and _all_decided(at)
 
 
-def while_open(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
-    """Only between the opening and the end."""
-    consultation = consultation_of(rec)
-    if consultation is None:
+def while_open(at: Situation, by: Any) -> Decision:
+    """Between the opening and the end of the consultation; the end itself is too late."""
+    if at.consultation is None:
         return NotNow(_("There is no open consultation."))
-    phase = consultation.phase(now)
-    if phase == Phase.HELD:
+    if at.phase == Phase.HELD:
         return NotNow(
-            _("The consultation opens at %(instant)s.") % {"instant": utc(consultation.opens_at)},
+            _("The consultation opens on %(instant)s.") % {"instant": utc(at.consultation.opens_at)}
         )
-    if phase == Phase.CLOSED:
-        return NotNow(_("The consultation ended at %(instant)s.") % {"instant": utc(consultation.end)})
+    if at.phase == Phase.CLOSED:
+        return NotNow(_("The consultation ended on %(instant)s.") % {"instant": utc(at.consultation.end)})
     return Allowed()
 
 
-def when_over(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
-    """Only after the end of the consultation."""
-    return _no_consultation_open(rec, now)
+def when_over(at: Situation, by: Any) -> Decision:
+    """From the end of the consultation on."""
+    return _no_consultation_open(at)
 
 
-def dispose(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
-    """As soon as there is a consultation that has opened."""
-    consultation = consultation_of(rec)
-    if consultation is None or consultation.phase(now) == Phase.HELD:
+def dispose(at: Situation, by: Any) -> Decision:
+    """As soon as agencies have been asked."""
+    if at.consultation is None or at.phase == Phase.HELD:
         return NotNow(_("No agency has been asked yet."))
     return Allowed()
 
 
-def start_silence(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
+def start_silence(at: Situation, by: Any) -> Decision:
     """After a consultation, on a frozen text, when every comment is decided."""
-    if consultation_of(rec) is None:
+    if at.consultation is None:
         return NotNow(_("The agencies have not been consulted yet."), (_("Circulate"), "circulate"))
-    return _no_consultation_open(rec, now) and _frozen(rec) and _all_decided(rec)
+    return _nobody_comments(at) and _frozen(at) and _all_decided(at)
 
 
-def object_(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
+def object_to(at: Situation, by: Any) -> Decision:
     """From the start until the expiry, which itself is too late; once an agency."""
-    silence = silence_of(rec)
-    if not (running := _running(silence, now)):
+    if not (running := _running(at)):
         return running
-    if not _may_still_object(silence, by):
+    if not (at.asked & standing(by).speaks_for) - at.objecting:
         return NotNow(_("Your agency has objected already."), (_("To the silence procedure"), "silence"))
     return Allowed()
 
 
-def withdraw_objection(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
-    """Before the expiry: others may have relied on it afterwards."""
-    silence = silence_of(rec)
-    if not (running := _running(silence, now)):
+def withdraw_objection(at: Situation, by: Any) -> Decision:
+    """Before the expiry only: after it, others would be bound who relied on the objection."""
+    if not (running := _running(at)):
         return running
-    if not _standing(silence).filter(agency__in=standing(by).speaks_for).exists():
-        return NotNow(
-            _("Your agency has no objection to withdraw."), (_("To the silence procedure"), "silence")
-        )
+    if not at.objecting & standing(by).speaks_for:
+        sentence = _("Your agency has no objection to withdraw.")
+        return NotNow(sentence, (_("To the silence procedure"), "silence"))
     return Allowed()
 
 
-def state_position(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
-    """From the start until it is concluded."""
-    silence = silence_of(rec)
-    if silence and silence.outcome(now) == Outcome.HELD_BACK:
-        return NotNow(
-            _("The silence procedure starts at %(instant)s.") % {"instant": utc(silence.starts_at)},
-        )
-    return Allowed()
+def state_position(at: Situation, by: Any) -> Decision:
+    """From the start until the procedure is concluded."""
+    return _begun(at)
 
 
-def conclude(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
+def conclude(at: Situation, by: Any) -> Decision:
     """When it is broken, or when it has expired."""
-    silence = silence_of(rec)
-    if silence is None:
-        return NotNow(_("There is no silence procedure to conclude."))
-    outcome = silence.outcome(now)
-    if outcome == Outcome.HELD_BACK:
+    if not (begun := _begun(at)):
+        return begun
+    if at.silence and at.silence.outcome(at.now) == Outcome.RUNNING:
+        sentence = _("The silence procedure runs until %(instant)s.")
         return NotNow(
-            _("The silence procedure starts at %(instant)s.") % {"instant": utc(silence.starts_at)},
-        )
-    if outcome == Outcome.RUNNING:
-        return NotNow(
-            _("The silence procedure runs until %(instant)s.") % {"instant": say(silence.expires_at)},
-            (_("To the silence procedure"), "silence"),
+            sentence % {"instant": say(at.silence.expires_at)}, (_("To the silence procedure"), "silence")
         )
     return Allowed()
 
 
-def approve(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
+def approve(at: Situation, by: Any) -> Decision:
     """Once."""
-    if approval_of(rec):
+    if at.approval:
         return NotNow(_("This text has been approved already."))
     return Allowed()
 
 
-def issue(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
+def issue(at: Situation, by: Any) -> Decision:
     """When the chair has approved it, and what the promise check found is explained."""
-    if not approval_of(rec):
+    if not at.approval:
         return NotNow(_("The chair has not approved this text yet."), (_("Approve"), "approve"))
-    if waiting := len(unexplained(rec)):
+    if at.unexplained:
         sentence = ngettext(
             "The promise check found %(count)s thing that nobody has explained yet.",
             "The promise check found %(count)s things that nobody has explained yet.",
-            waiting,
+            at.unexplained,
         )
-        return NotNow(sentence % {"count": waiting}, (_("To the promise check"), "promises"))
+        return NotNow(sentence % {"count": at.unexplained}, (_("To the promise check"), "promises"))
     return Allowed()
 
 
-def while_held(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
+def while_held(at: Situation, by: Any) -> Decision:
     """Until the step takes effect; that instant itself is too late."""
-    effect = effect_of(rec)
-    if effect is None or effect <= now:
+    if not at.is_held:
         return NotNow(_("It is too late: the step has taken effect."))
     return Allowed()
 
 
-def unless_held(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
+def unless_held(at: Situation, by: Any) -> Decision:
     """What nobody knows of yet is recalled, not ended with a mail to everybody."""
-    effect = effect_of(rec)
-    if effect and now < effect:
-        return NotNow(
-            _("The last step takes effect at %(instant)s; recall it first.") % {"instant": utc(effect)},
-            (_("Recall"), "recall"),
-        )
+    if at.effect and at.is_held:
+        sentence = _("The last step takes effect on %(instant)s; recall it first.")
+        return NotNow(sentence % {"instant": utc(at.effect)}, (_("Recall"), "recall"))
     return Allowed()
 
 
-def when_public(rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
-    """Once it can be read by everybody."""
-    return unless_held(rec, by, now)
-
-
-def _no_consultation_open(rec: Recommendation, now: dt.datetime) -> Decision:
-    consultation = consultation_of(rec)
-    if rec.state != State.IN_CONSULTATION or consultation is None:
+def _no_consultation_open(at: Situation) -> Decision:
+    """In consultation only when that is over; in drafting it is."""
+    if at.rec.state != State.IN_CONSULTATION or at.consultation is None:
         return Allowed()
-    phase = consultation.phase(now)
-    if phase == Phase.HELD:
-        return NotNow(
-            _("The consultation opens at %(instant)s; recall it, or wait for its end.")
-            % {"instant": utc(consultation.opens_at)},
-            (_("Recall"), "recall"),
-        )
-    if phase == Phase.OPEN:
-        return NotNow(
-            _("The consultation is open until %(instant)s; the text is frozen until then.")
-            % {"instant": say(consultation.end)},
-        )
+    if at.phase == Phase.HELD:
+        sentence = _("The consultation opens on %(instant)s; recall it, or wait for its end.")
+        return NotNow(sentence % {"instant": utc(at.consultation.opens_at)}, (_("Recall"), "recall"))
+    if at.phase == Phase.OPEN:
+        sentence = _("The consultation is open until %(instant)s; the text is frozen until then.")
+        return NotNow(sentence % {"instant": say(at.consultation.end)})
     return Allowed()
 
 
-def _frozen(rec: Recommendation) -> Decision:
+def _nobody_comments(at: Situation) -> Decision:
+    """The consultation is over for everybody, for who was let comment late, too."""
+    if not (over := _no_consultation_open(at)):
+        return over
+    for grace in at.graces if at.rec.state == State.IN_CONSULTATION else ():
+        sentence = _("Late comments of %(agency)s are accepted until %(instant)s.")
+        return NotNow(sentence % {"agency": grace.agency, "instant": say(grace.until)})
+    return Allowed()
+
+
+def _frozen(at: Situation) -> Decision:
     """Whether the newest revision is the working text."""
-    newest = newest_revision(rec)
-    if newest is None:
+    if at.newest is None:
         return NotNow(_("There is no revision yet; make one first."), (_("Make a revision"), "revise"))
-    if newest.text != rec.text:
-        return NotNow(
-            _("The working text differs from revision %(number)s; make a revision first.")
-            % {"number": newest.number},
-            (_("Make a revision"), "revise"),
-        )
+    if at.newest.text != at.rec.text:
+        sentence = _("The working text differs from revision %(number)s; make a revision first.")
+        return NotNow(sentence % {"number": at.newest.number}, (_("Make a revision"), "revise"))
     return Allowed()
 
 
-def _all_decided(rec: Recommendation) -> Decision:
-    waiting = list(undecided(rec))
-    if not waiting:
-        return Allowed()
-    sentence = ngettext(
-        "This comment has no verdict yet: %(names)s.",
-        "%(count)s comments have no verdict yet: %(names)s.",
-        len(waiting),
-    )
-    return NotNow(
-        sentence % {"count": len(waiting), "names": ", ".join(map(str, waiting))},
-        (_("To the comments"), "comments"),
-    )
-
-
-def _running(silence: SilenceProcedure | None, now: dt.datetime) -> Decision:
-    if silence is None or silence.concluded_at:
-        return NotNow(_("No silence procedure is running."))
-    if now < silence.starts_at:
-        return NotNow(
-            _("The silence procedure starts at %(instant)s.") % {"instant": utc(silence.starts_at)},
-        )
-    if now >= silence.expires_at:
-        return NotNow(
-            _("The silence procedure expired at %(instant)s.") % {"instant": utc(silence.expires_at)},
-            (_("To the silence procedure"), "silence"),
-        )
+def _all_decided(at: Situation) -> Decision:
+    """Whether every comment has its verdict."""
+    if at.undecided:
+        return NotNow(undecided_words(at.undecided), (_("To the comments"), "comments"))
     return Allowed()
 
 
-def _standing(silence: SilenceProcedure) -> Any:
-    return Objection.objects.filter(procedure=silence, withdrawn_at__isnull=True)
+def _begun(at: Situation) -> Decision:
+    if at.silence is None:
+        return NotNow(_("There is no silence procedure."))
+    if at.now < at.silence.starts_at:
+        sentence = _("The silence procedure starts on %(instant)s.")
+        return NotNow(sentence % {"instant": utc(at.silence.starts_at)})
+    return Allowed()
 
 
-def _may_still_object(silence: SilenceProcedure, by: Any) -> bool:
-    asked = set(silence.agencies.filter(pk__in=standing(by).speaks_for).values_list("pk", flat=True))
-    return bool(asked - set(_standing(silence).values_list("agency", flat=True)))
+def _running(at: Situation) -> Decision:
+    if not (begun := _begun(at)):
+        return begun
+    if at.silence and at.now >= at.silence.expires_at:
+        sentence = _("The silence procedure expired on %(instant)s.")
+        return NotNow(
+            sentence % {"instant": utc(at.silence.expires_at)}, (_("To the silence procedure"), "silence")
+        )
+    return Allowed()

@@ -10,17 +10,18 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isecg.access import Decision, Denied, Sentence, WrongMoment, require
 from isecg.audit.services import record
+from isecg.clock import clock
 from isecg.mail.services import post
 from recommendations import moments
 from recommendations.models import Recommendation, State
 from recommendations.permissions import steps as permissions
 from recommendations.queries import audiences
+from recommendations.situation import Situation
 
 DRAFTING, IN_CONSULTATION, UNDER_SILENCE = State.DRAFTING, State.IN_CONSULTATION, State.UNDER_SILENCE
 AGREED, ISSUED = State.AGREED, State.ISSUED
@@ -133,7 +134,7 @@ TABLE = (
         before=(UNDER_SILENCE,),
         after=(),
         may=permissions.can_object,
-        moment=moments.object_,
+        moment=moments.object_to,
         otherwise=_("No silence procedure is running."),
         mail="objected",
         audience=audiences.asked_and_secretariat,
@@ -215,7 +216,7 @@ TABLE = (
         before=(ISSUED,),
         after=(State.SUPERSEDED,),
         may=permissions.can_supersede,
-        moment=moments.when_public,
+        moment=moments.unless_held,
         otherwise=_("Only an issued recommendation can be superseded."),
         mail="recommendation_superseded",
         audience=audiences.everyone,
@@ -226,7 +227,7 @@ TABLE = (
         before=(ISSUED,),
         after=(State.WITHDRAWN,),
         may=permissions.can_withdraw,
-        moment=moments.when_public,
+        moment=moments.unless_held,
         otherwise=_("Only an issued recommendation can be withdrawn."),
         mail="recommendation_withdrawn",
         audience=audiences.everyone,
@@ -255,35 +256,43 @@ class Option:
 
 
 def options(rec: Recommendation, member: Any, now: dt.datetime | None = None) -> dict[str, Option]:
-    """For each action on this recommendation whether `member` may take it now: as `begin` and `move` answer.
-
-    Reads the rights that the member came with; `begin` reads them anew.
-    """
-    now = now or timezone.now()
-    return {
-        row.verb: Option(row, row.may(member, rec) and moment(row, rec, member, now))
-        for row in TABLE
-        if row.before
-    }
+    """For each action on this recommendation whether `member` may take it now: the answer `begin` gives."""
+    at = Situation(rec, now or clock())
+    return {row.verb: Option(row, row.may(member, rec) and moment(row, at, member)) for row in TABLE[1:]}
 
 
-def moment(row: Action, rec: Recommendation, by: Any, now: dt.datetime) -> Decision:
+def moment(row: Action, at: Situation, by: Any) -> Decision:
     """Whether it is the moment for the action."""
-    return row.moment(rec, by, now) if rec.state in row.before else Denied(row.otherwise)
+    return row.moment(at, by) if at.rec.state in row.before else Denied(row.otherwise)
+
+
+def recipients(
+    rec: Recommendation, verb: str, now: dt.datetime | None = None, **whom: Any
+) -> audiences.Members:
+    """Who would be told of the step: shown before it is taken. `whom` is what its audience asks for beside
+    the recommendation (`agencies`, `observers`)."""
+    return ACTIONS[verb].audience(rec, now or clock(), **whom)
 
 
 @dataclass(frozen=True)
 class Step:
     """A step that may be taken: the recommendation is locked, the person asked, the moment right.
 
-    `now` was read after the lock: of two people who press at one instant, the second is judged by what the
-    first one did.
+    `by` has the rights of `now`, which was read after the lock: of two people who press at one instant, the
+    second is judged by what the first one did.
     """
 
     row: Action
-    rec: Recommendation
     by: Any
-    now: dt.datetime
+    at: Situation
+
+    @property
+    def rec(self) -> Recommendation:
+        return self.at.rec
+
+    @property
+    def now(self) -> dt.datetime:
+        return self.at.now
 
     def take(
         self,
@@ -302,8 +311,8 @@ class Step:
         `to` chooses where the table's row leaves a choice. `changes` are those of other rows, for the event;
         `whom` goes to the row's audience, `told` to its mail, which is kept back until `not_before`.
         """
-        state = self._state(to)
-        changed = _set(self.rec, {**fields, "state": state})
+        to_whom = list(self.row.audience(self.rec, self.now, **(whom or {})))  # of the state it leaves
+        changed = _set(self.rec, {**fields, "state": self._state(to)})
         record(
             by=self.by,
             verb=self.row.verb,
@@ -313,7 +322,6 @@ class Step:
             changes={**changed, **(changes or {})},
         )
         if self.row.mail:
-            to_whom = self.row.audience(self.rec, self.now, **(whom or {}))
             post(self.row.mail, to=to_whom, about=self.rec, not_before=not_before, why=why, **(told or {}))
         return self.rec
 
@@ -332,13 +340,21 @@ def begin(rec: Recommendation, verb: str, *, by: Any, now: dt.datetime | None = 
     Raises PermissionDenied for the wrong person, WrongMoment at the wrong moment.
     """
     row = ACTIONS[verb]
-    current = Recommendation.objects.select_for_update(no_key=True).get(pk=rec.pk)
-    now = now or timezone.now()
-    person = permissions.acting(by, now)
-    require(row.may(person, current))
-    if not (decision := moment(row, current, person, now)):
+    current, now = lock(rec, now)
+    step = Step(row, permissions.acting(by, now), Situation(current, now))
+    require(row.may(step.by, current))
+    if not (decision := moment(row, step.at, step.by)):
         raise WrongMoment(decision.reason, way_out(current, decision))
-    return Step(row, current, person, now)
+    return step
+
+
+def lock(rec: Recommendation, now: dt.datetime | None = None) -> tuple[Recommendation, dt.datetime]:
+    """The recommendation, locked against every step, and the instant read after the lock.
+
+    Whatever depends on where it stands takes this lock first, before any other. Call inside a transaction.
+    """
+    current = Recommendation.objects.select_for_update(no_key=True).get(pk=rec.pk)
+    return current, now or clock()
 
 
 @transaction.atomic

@@ -1,16 +1,12 @@
 """Where a recommendation stands: its consultation, its silence procedure, what was approved and issued."""
 
-import datetime as dt
-
 from recommendations.models import (
-    WAS_ISSUED,
     Approval,
     Consultation,
     Issue,
     Recommendation,
     Revision,
     SilenceProcedure,
-    State,
 )
 
 
@@ -30,30 +26,19 @@ def silence_of(recommendation: Recommendation) -> SilenceProcedure | None:
     return rows.prefetch_related("objections").first()
 
 
-def approval_of(recommendation: Recommendation) -> Approval | None:
-    """The chair's approval of the text that silence agreed to; None while there is none."""
-    silence = silence_of(recommendation)
+def approval_of(recommendation: Recommendation, silence: SilenceProcedure | None = None) -> Approval | None:
+    """The chair's approval of the text that silence agreed to; None while there is none.
+
+    `silence` is the procedure where it is at hand.
+    """
+    silence = silence or silence_of(recommendation)
     if silence is None:
         return None
-    return Approval.objects.filter(recommendation=recommendation, revision=silence.revision).first()
+    return Approval.objects.filter(recommendation=recommendation, revision=silence.revision_id).first()
 
 
 def issue_of(recommendation: Recommendation) -> Issue | None:
     """What was issued; None for what is not issued (any more: an issue may have been recalled)."""
-    if recommendation.state not in WAS_ISSUED:
+    if recommendation.issued_at is None:
         return None
-    return Issue.objects.filter(recommendation=recommendation).first()
-
-
-def effect_of(recommendation: Recommendation) -> dt.datetime | None:
-    """The instant from which on the step that brought it into its state can be noticed by others.
-
-    None in states that nobody waits for. Until that instant the step can be recalled.
-    """
-    if recommendation.state == State.IN_CONSULTATION:
-        consultation = consultation_of(recommendation)
-        return consultation.opens_at if consultation else None
-    if recommendation.state == State.UNDER_SILENCE:
-        silence = silence_of(recommendation)
-        return silence.starts_at if silence else None
-    return recommendation.issued_at if recommendation.state == State.ISSUED else None
+    return Issue.objects.filter(recommendation=recommendation, at=recommendation.issued_at).first()

@@ -6,18 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
-from isecg.access import WrongMoment
-from isecg.deadlines import utc
 from isecg.versions import store
 from recommendations import workflow
-from recommendations.models import Consultation, Extension, Grace, Phase, Recommendation
-from recommendations.queries.steps import consultation_of, newest_revision
-from recommendations.services.checks import chosen, later, said
-from recommendations.services.holding import held_for
+from recommendations.models import Consultation, Extension, Grace, Recommendation
+from recommendations.services.checks import chosen, held_for, later, said
 
 
 @transaction.atomic
@@ -45,7 +40,7 @@ def circulate(
     consultation = store(
         Consultation(
             recommendation=step.rec,
-            revision=newest_revision(step.rec),
+            revision=step.at.newest,
             observers=observers,
             words=words.strip(),
             circulated_at=step.now,
@@ -80,8 +75,11 @@ def extend(
     everybody who has read it. Raises PermissionDenied, WrongMoment, ValidationError.
     """
     step = workflow.begin(recommendation, "extend", by=by, now=now)
-    consultation = _locked(step.rec)
+    consultation = _consultation(step)
     before, inner_before = consultation.closes_at, consultation.inner_at
+    later(closes_at, step.now, "closes_at")
+    if closes_at <= before:
+        raise ValidationError({"closes_at": _("An extension moves the deadline to a later instant.")})
     extension = store(
         Extension(
             consultation=consultation,
@@ -113,7 +111,7 @@ def close(
     ValidationError.
     """
     step = workflow.begin(recommendation, "close", by=by, now=now)
-    consultation = _locked(step.rec)
+    consultation = _consultation(step)
     consultation.closed_at = step.now
     consultation.closing_reason = said(reason, _("Say why it closes early: everybody asked reads it."))
     store(consultation, update_fields=["closed_at", "closing_reason"])
@@ -140,7 +138,7 @@ def accept_late(
     Mails who writes for that agency. Raises PermissionDenied, WrongMoment, ValidationError.
     """
     step = workflow.begin(recommendation, "accept_late", by=by, now=now)
-    consultation = _locked(step.rec)
+    consultation = _consultation(step)
     if not consultation.agencies.filter(pk=agency.pk).exists():
         raise ValidationError({"agency": _("This agency was not asked.")})
     later(until, step.now, "until")
@@ -163,27 +161,6 @@ def accept_late(
     return grace
 
 
-def lock_open(
-    consultation: Consultation, now: dt.datetime | None = None, *, agency: Agency | None = None
-) -> Consultation:
-    """The consultation, locked and open: at the closing second the same answer for everybody.
-
-    The instant is read after the lock, so that what closes, extends or comments meanwhile comes before or
-    after, never between. With `agency` it is open, too, as long as late comments of that agency are
-    accepted. Call inside a transaction. Raises WrongMoment.
-    """
-    current = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
-    now = now or timezone.now()
-    phase = current.phase(now)
-    if current.recalled_at or phase == Phase.HELD:
-        raise WrongMoment(_("The consultation is not open yet."))
-    if phase == Phase.CLOSED and not current.graces.filter(agency=agency, until__gt=now).exists():
-        raise WrongMoment(_("The consultation ended at %(instant)s.") % {"instant": utc(current.end)})
-    return current
-
-
-def _locked(rec: Recommendation) -> Consultation:
-    """Its consultation, locked against comments that come in meanwhile."""
-    consultation = consultation_of(rec)
-    assert consultation is not None  # the table lets no step begin without one
-    return Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
+def _consultation(step: workflow.Step) -> Consultation:
+    assert step.at.consultation is not None  # the table lets no such step begin without one
+    return step.at.consultation

@@ -11,10 +11,8 @@ from agencies.models import ChairTerm
 from isecg.canonical import digest
 from isecg.versions import store
 from recommendations import snapshot, workflow
-from recommendations.models import Approval, Issue, Recommendation, State
-from recommendations.queries.steps import approval_of, silence_of
-from recommendations.services.checks import said
-from recommendations.services.holding import held_for
+from recommendations.models import Approval, Issue, Phase, Recommendation, State
+from recommendations.services.checks import held_for, said
 
 
 @transaction.atomic
@@ -33,7 +31,7 @@ def approve(
     unexplained).
     """
     step = workflow.begin(recommendation, "approve", by=by, now=now)
-    silence = silence_of(step.rec)
+    silence = step.at.silence
     assert silence is not None  # nothing is agreed without one
     approval = store(
         Approval(
@@ -71,7 +69,7 @@ def issue(
     promise unexplained).
     """
     step = workflow.begin(recommendation, "issue", by=by, now=now)
-    issued = freeze(step.rec, at=step.now + held_for(hold), by=step.by)
+    issued = freeze(step, at=step.now + held_for(hold))
     step.take(
         issued_at=issued.at,
         issued_revision=issued.revision,
@@ -81,22 +79,22 @@ def issue(
     return issued
 
 
-def freeze(rec: Recommendation, *, at: dt.datetime, by: Any) -> Issue:
+def freeze(step: workflow.Step, *, at: dt.datetime) -> Issue:
     """The row that page, PDF and data file are made from, as of `at`. Call inside a step that issues."""
-    silence, approval = silence_of(rec), approval_of(rec)
+    silence, approval = step.at.silence, step.at.approval
     assert silence is not None  # the table lets nothing else be issued
     assert approval is not None
-    content = snapshot.collect(rec, silence=silence, approval=approval, at=at)
+    content = snapshot.collect(step.rec, silence=silence, approval=approval, at=at)
     snapshot.validator().validate(content)
     return store(
         Issue(
-            recommendation=rec,
+            recommendation=step.rec,
             revision=silence.revision,
             content=content,
             sha256=digest(content),
             text_sha256=silence.sha256,
             at=at,
-            by=by,
+            by=step.by,
         )
     )
 
@@ -149,11 +147,15 @@ def withdraw(
 def abandon(
     recommendation: Recommendation, *, by: Any, reason: str, now: dt.datetime | None = None
 ) -> Recommendation:
-    """Give a recommendation up before it is issued. Its number is not used again.
+    """Give a recommendation up before it is issued; an open consultation ends with it. Its number is not
+    used again.
 
     Tells everybody who was asked, and who has read it; nobody when it was never circulated. Raises
     PermissionDenied, WrongMoment, ValidationError.
     """
     step = workflow.begin(recommendation, "abandon", by=by, now=now)
     why = said(reason, _("Say why it is given up."))
+    if step.at.consultation and step.at.phase == Phase.OPEN:
+        step.at.consultation.closed_at, step.at.consultation.closing_reason = step.now, why
+        store(step.at.consultation, update_fields=["closed_at", "closing_reason"])
     return step.take(why=why, ended_at=step.now, end_reason=why)

@@ -21,9 +21,7 @@ from recommendations.models import (
     State,
 )
 from recommendations.permissions.steps import can_speak_for
-from recommendations.queries.steps import newest_revision, silence_of
-from recommendations.services.checks import chosen, later, said
-from recommendations.services.holding import held_for
+from recommendations.services.checks import chosen, held_for, later, said
 
 
 @transaction.atomic
@@ -46,7 +44,7 @@ def start_silence(
     step = workflow.begin(recommendation, "start_silence", by=by, now=now)
     asked = chosen(agencies)
     later(expires_at, step.now, "expires_at")
-    revision = newest_revision(step.rec)
+    revision = step.at.newest
     assert revision is not None  # the table lets no text without one begin
     procedure = store(
         SilenceProcedure(
@@ -106,7 +104,9 @@ def withdraw_objection(
     Raises PermissionDenied, WrongMoment, ValidationError.
     """
     step, procedure = _begin(recommendation, "withdraw_objection", by=by, agency=agency, now=now)
-    objection = procedure.objections.filter(agency=agency, withdrawn_at__isnull=True).first()
+    objection = Objection.objects.filter(
+        procedure=procedure, agency=agency, withdrawn_at__isnull=True
+    ).first()
     if objection is None:
         raise WrongMoment(_("Your agency has no objection to withdraw."))
     objection.withdrawn_at = step.now
@@ -159,14 +159,13 @@ def conclude(recommendation: Recommendation, *, by: Any, now: dt.datetime | None
     secretariat. Raises PermissionDenied, WrongMoment (it is still running).
     """
     step = workflow.begin(recommendation, "conclude", by=by, now=now)
-    procedure = _procedure(step.rec)
+    procedure = _procedure(step)
     outcome = procedure.outcome(step.now)
     procedure.concluded_at, procedure.concluded_as = step.now, outcome
     store(procedure, update_fields=["concluded_at", "concluded_as"])
     agreed = outcome == Outcome.AGREED
     step.take(
         to=State.AGREED if agreed else State.DRAFTING,
-        whom={"agencies": procedure.agencies.all()},
         told={"silence": procedure, "agreed": agreed, "objections": _standing(procedure, step.now)},
     )
     return procedure
@@ -178,23 +177,21 @@ def _begin(
     """Begin a step of an agency. The procedure is the one that runs after the recommendation was locked."""
     step = workflow.begin(recommendation, verb, by=by, now=now)
     require(can_speak_for(step.by, agency.pk))
-    procedure = _procedure(step.rec)
+    procedure = _procedure(step)
     if not procedure.agencies.filter(pk=agency.pk).exists():
         raise ValidationError({"agency": _("This agency is not asked in this silence procedure.")})
     return step, procedure
 
 
 def _once(procedure: SilenceProcedure, agency: Agency) -> None:
-    """Somebody who speaks for two agencies may still object for the other one."""
-    if procedure.objections.filter(agency=agency, withdrawn_at__isnull=True).exists():
+    """Who speaks for two agencies may have objected for this one, and may object for the other."""
+    if Objection.objects.filter(procedure=procedure, agency=agency, withdrawn_at__isnull=True).exists():
         raise WrongMoment(_("Your agency has objected already."))
 
 
-def _procedure(rec: Recommendation) -> SilenceProcedure:
-    """Its silence procedure, locked, as the steps before have left it."""
-    latest = silence_of(rec)
-    assert latest is not None  # the table lets nobody begin without one
-    return SilenceProcedure.objects.select_for_update(no_key=True).get(pk=latest.pk)
+def _procedure(step: workflow.Step) -> SilenceProcedure:
+    assert step.at.silence is not None  # the table lets no such step begin without one
+    return step.at.silence
 
 
 def _standing(procedure: SilenceProcedure, now: dt.datetime) -> list[Objection]:

@@ -5,10 +5,7 @@ name of its content; the edition and "ready" are one transaction, fenced by the 
 its claim stores nothing. What failed leaves the last good edition as it is.
 """
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,6 +15,7 @@ from isecg.audit.services import record
 from isecg.canonical import digest
 from isecg.files import put
 from isecg.pdf.check import Finished, look_at
+from isecg.pdf.engine import undisturbed
 from isecg.pdf.errors import CannotRender
 from reports.models import AnnualReport, Edition, Rendering
 from reports.pdf import document
@@ -75,14 +73,3 @@ def _store(rendering: Rendering, pdf: bytes, finished: Finished) -> Edition:
         rendering.finish(percent=100)
         record(by=None, verb="finish", what=edition)
     return edition
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Collect garbage after the block, not in it: a layout makes many objects and drops few."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.collect()

@@ -58,9 +58,7 @@ def _structure(pdf: bytes) -> int:
             raise CannotRender(_("The PDF that was written has no readable pages."))
         names: Any = document.Root.get("/Names", {})
         if any(name in document.Root or name in names for name in ACTIVE):
-            raise CannotRender(
-                _("The PDF that was written has active parts; it needs none.")
-            )
+            raise CannotRender(_("The PDF that was written has active parts; it needs none."))
         for page in document.pages:
             for annotation in page.get("/Annots", []):
                 _link(annotation)

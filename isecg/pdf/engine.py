@@ -1,5 +1,6 @@
 """WeasyPrint, warmed up: one font configuration and the parsed style sheets. Workers only."""
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -73,3 +74,14 @@ def nothing_missing() -> Iterator[None]:
         raise CannotRender(
             _("A part of the document could not be drawn ({what}).").format(what=complaints.told[0][:80])
         )
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Collect garbage after the block, not in it: a layout makes many objects and drops few."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()

@@ -4,26 +4,20 @@ Chapters know nothing of each other, so that each, with those that follow it, ca
 """
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from isecg import markdown
 from isecg.dated import say
+from isecg.pdf.words import prose
 from reports import charts
 from reports.models import DocumentKind
 from reports.pdf.cover import cover
 from reports.queries import Status
 
 Content = dict[str, Any]
-# Headings inside people's texts would break the order of levels that screen readers rely on.
-HEADING = re.compile(r"<(/?)h[34]>")
-# A link within the portal leads nowhere from paper.
-INNER_LINK = re.compile(r'<a href="(?!https?://|mailto:)[^"]*"')
 # An agency that writes less than these characters, without a picture, shares the page of the one before.
 SHORT = 1200
 
@@ -62,13 +56,6 @@ def chapters(content: Content) -> list[Chapter]:
     ]
     contents = Chapter("contents", "contents", context={"chapters": [part for part in told if part.title]})
     return [told[0], contents, *told[1:]]
-
-
-def prose(text: str) -> SafeString:
-    """People's Markdown as safe HTML whose headings are no headings and whose links lead to the web."""
-    html = INNER_LINK.sub("<a", str(markdown.render(text)))
-    html = HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="subhead">', html)
-    return mark_safe(html)  # noqa: S308  (cleaned by `markdown.render`; only our own tags are put in)
 
 
 def said(day: Content | None) -> str:

@@ -20,10 +20,11 @@ from django.test import override_settings
 from agencies.models import Agency
 from isecg.pdf.check import look_at, plain
 from isecg.pdf.engine import Engine
+from isecg.pdf.words import prose
 from reports import snapshot
 from reports.models import Highlight, Snapshot
 from reports.pdf import document
-from reports.pdf.chapters import chapters, prose
+from reports.pdf.chapters import chapters
 from reports.pdf.engine import SHEET, engine, label_pages
 from reports.pdf.fetcher import ReportFetcher
 from tests.reports.world import make_report

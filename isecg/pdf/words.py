@@ -1,0 +1,24 @@
+"""People's Markdown on paper."""
+
+import re
+
+from django.utils.safestring import SafeString, mark_safe
+
+from isecg import markdown
+
+# Headings inside people's texts would break the order of levels that screen readers rely on.
+HEADING = re.compile(r"<(/?)h[34]>")
+# A link within the portal leads nowhere from paper.
+INNER_LINK = re.compile(r'<a href="(?!https?://|mailto:)[^"]*"')
+
+
+def prose(text: str) -> SafeString:
+    """Markdown as safe HTML whose headings are no headings and whose links lead to the web."""
+    return on_paper(markdown.render(text))
+
+
+def on_paper(html: SafeString) -> SafeString:
+    """Safe HTML made of people's Markdown, its headings no headings, its links to the web only."""
+    html = INNER_LINK.sub("<a", str(html))
+    html = HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="subhead">', html)
+    return mark_safe(html)  # noqa: S308  (cleaned by `markdown`; only our own tags are put in)

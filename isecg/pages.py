@@ -125,8 +125,19 @@ def _token(form: Any) -> uuid.UUID:
     return form.fields["token"].clean(form["token"].value())
 
 
-def conflict(request: HttpRequest, form: VersionedForm, current: Any) -> HttpResponse:
-    """409 with both texts: what stands in the record now, and what was typed. Nothing is overwritten."""
+def conflict(
+    request: HttpRequest,
+    form: Any,
+    current: Any,
+    *,
+    again: list[tuple[str, str]] | None = None,
+    back: str = "",
+) -> HttpResponse:
+    """409 with both texts: what stands in the record now, and what was typed. Nothing is overwritten.
+
+    `form` takes `instance`. `again` is what is posted to overwrite on purpose, where that is more than a new
+    `version`; `back` leads to the record as it stands, if that is not this address.
+    """
     theirs = type(form)(instance=current)
     rows = [
         {"label": field.label, "theirs": _shown(theirs, field.name), "yours": _shown(form, field.name)}
@@ -136,9 +147,9 @@ def conflict(request: HttpRequest, form: VersionedForm, current: Any) -> HttpRes
     context = {
         "rows": rows,
         "record": current,
-        "again": _pairs(request, current.version),
+        "again": _pairs(request, current.version) if again is None else again,
         "files": bool(request.FILES),
-        "back": request.path,
+        "back": back or request.path,
     }
     return render(request, "conflict.html", context, status=409)
 

@@ -18,7 +18,7 @@ from django.views.generic import FormView, UpdateView
 
 from isecg import nav
 from isecg.access import Decision, Sentence, require, standing
-from isecg.forms import VersionedForm, take_errors
+from isecg.forms import take_errors
 from isecg.once import once
 from isecg.versions import Stale
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,8 +21,8 @@ from isecg.audit.services import record
 from isecg.mail.services import post
 from isecg.markdown import printable
 from isecg.versions import Stale, change, store
-from recommendations import anchors
-from recommendations.models import Comment, Consultation, Paragraph, Placement, Recommendation, Revision
+from recommendations import anchors, workflow
+from recommendations.models import Comment, Consultation, Paragraph, Placement, Revision
 from recommendations.models.limits import COMMENT
 from recommendations.permissions import comments as permissions
 from recommendations.permissions.steps import acting
@@ -178,20 +178,13 @@ def place_comment(
     return placement
 
 
-def clock() -> dt.datetime:
-    """The database's clock: one for all processes, so that at the closing second all get one answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        return cursor.fetchone()[0]
-
-
 def _lock(consultation: Consultation, now: dt.datetime | None) -> tuple[Consultation, dt.datetime]:
     """The consultation, locked with its recommendation in the order of `recommendations.workflow`, and the
     instant read after that: what extends, closes or goes on meanwhile comes before or after, not between."""
-    rec = Recommendation.objects.select_for_update(no_key=True).get(pk=consultation.recommendation_id)
+    rec, now = workflow.lock(consultation.recommendation, now)
     current = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
     current.recommendation = rec
-    return current, now or clock()
+    return current, now
 
 
 def _open(consultation: Consultation, agency: Agency, now: dt.datetime) -> queries.Window:

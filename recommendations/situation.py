@@ -16,7 +16,6 @@ from recommendations.models import (
     Recommendation,
     Revision,
     SilenceProcedure,
-    State,
 )
 from recommendations.queries import promises, steps
 from recommendations.queries.dispositions import undecided
@@ -82,15 +81,8 @@ class Situation:
 
     @cached_property
     def effect(self) -> dt.datetime | None:
-        """The instant from which on others can notice the step that brought it into its state.
-
-        None in states that nobody waits for. Until that instant the step can be recalled.
-        """
-        if self.rec.state == State.IN_CONSULTATION:
-            return self.consultation.opens_at if self.consultation else None
-        if self.rec.state == State.UNDER_SILENCE:
-            return self.silence.starts_at if self.silence else None
-        return self.rec.issued_at if self.rec.state == State.ISSUED else None
+        """The instant from which on others can notice the step that brought it into its state."""
+        return steps.effect_of(self.rec)
 
     @property
     def is_held(self) -> bool:

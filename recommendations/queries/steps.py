@@ -1,5 +1,7 @@
 """Where a recommendation stands: its consultation, its silence procedure, what was approved and issued."""
 
+import datetime as dt
+
 from recommendations.models import (
     Approval,
     Consultation,
@@ -7,6 +9,7 @@ from recommendations.models import (
     Recommendation,
     Revision,
     SilenceProcedure,
+    State,
 )
 
 
@@ -42,3 +45,17 @@ def issue_of(recommendation: Recommendation) -> Issue | None:
     if recommendation.issued_at is None:
         return None
     return Issue.objects.filter(recommendation=recommendation, at=recommendation.issued_at).first()
+
+
+def effect_of(recommendation: Recommendation) -> dt.datetime | None:
+    """The instant from which on others can notice the step that brought it into its state.
+
+    None in states that nobody waits for. Until that instant the step can be recalled.
+    """
+    if recommendation.state == State.IN_CONSULTATION:
+        consultation = consultation_of(recommendation)
+        return consultation.opens_at if consultation else None
+    if recommendation.state == State.UNDER_SILENCE:
+        silence = silence_of(recommendation)
+        return silence.starts_at if silence else None
+    return recommendation.issued_at if recommendation.state == State.ISSUED else None

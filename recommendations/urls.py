@@ -1,7 +1,9 @@
+import datetime as dt
+
 from django.urls import path, register_converter
 
 from recommendations.models import NUMBER
-from recommendations.views import comments, consultation, matrix, public, responses, submissions
+from recommendations.views import comments, consultation, matrix, public, responses, silence, steps, submissions
 
 
 class Number:
@@ -16,13 +18,27 @@ class Number:
         return value
 
 
+class Day:
+    """A day as ISO writes it; one that no calendar has is no address."""
+
+    regex = "[12][0-9]{3}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> dt.date:
+        return dt.date.fromisoformat(value)
+
+    def to_url(self, value: dt.date | str) -> str:
+        return str(value)
+
+
 register_converter(Number, "number")
+register_converter(Day, "day")
 
 app_name = "recommendations"
 urlpatterns = [
     # public
     path("", public.listed, name="list"),
     path("<number:number>/", public.detail, name="detail"),
+    path("<number:number>/on/<day:day>/", public.on, name="on"),
     # responses
     path("matrix/", matrix.matrix, name="matrix"),
     path("matrix/responses.csv", matrix.matrix_csv, name="matrix_csv"),
@@ -31,6 +47,13 @@ urlpatterns = [
     *(
         path(f"<number:number>/responses/<int:pk>/{word}/", page.as_view(), name=f"{word}_response")
         for word, page in responses.STEPS.items()
+    ),
+    # steps
+    path("<number:number>/silence/", silence.silence, name="silence"),
+    path("<number:number>/told/", silence.told, name="told"),
+    *(
+        path(f"<number:number>/{page.verb.replace('_', '-')}/", page.as_view(), name=page.verb)
+        for page in steps.PAGES
     ),
     # comments
     path("<number:number>/consultation/", consultation.consultation, name="consultation"),

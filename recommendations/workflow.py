@@ -4,7 +4,7 @@
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from isecg.access import Decision, Denied, Sentence, WrongMoment, require
 from isecg.audit.services import record
 from isecg.clock import clock
 from isecg.mail.services import post
+from isecg.workflow import Printed
+from isecg.workflow import diagram as printed
 from recommendations import moments
 from recommendations.models import Recommendation, State
 from recommendations.permissions import steps as permissions
@@ -31,35 +33,37 @@ AGREED, ISSUED = State.AGREED, State.ISSUED
 class Action:
     """One row of the table. `verb` is its one word: permission, service, address, template, event.
 
-    `after` is empty where the state stays. `moment` is asked in the states of `before` only; in every other
-    state the refusal is `otherwise`.
+    `moves` says from which state it leads to which, to none where the state stays; the first is taken unless
+    the service chooses. `moment` is asked in these states only; in every other the refusal is `otherwise`.
     """
 
     verb: str
     words: Promise
-    before: tuple[State, ...]
-    after: tuple[State, ...]
+    moves: Mapping[State | None, tuple[State, ...]]
     may: Callable[..., Decision]
     otherwise: Promise
     moment: moments.Moment = moments.always
     mail: str = ""  # templates/mail/<mail>/
     audience: audiences.Audience = audiences.nobody
 
+    @property
+    def before(self) -> tuple[State, ...]:
+        """The states in which it can be taken; none for what makes the recommendation."""
+        return tuple(state for state in self.moves if state is not None)
+
 
 TABLE = (
     Action(
         verb="draft",
         words=_("Draft a recommendation"),
-        before=(),
-        after=(DRAFTING,),
+        moves={None: (DRAFTING,)},
         may=permissions.can_draft,
         otherwise=_("It is drafted already."),
     ),
     Action(
         verb="revise",
         words=_("Make a revision"),
-        before=(DRAFTING, IN_CONSULTATION),
-        after=(DRAFTING,),
+        moves={DRAFTING: (DRAFTING,), IN_CONSULTATION: (DRAFTING,)},
         may=permissions.can_revise,
         moment=moments.revise,
         otherwise=_("The text can no longer be revised."),
@@ -67,8 +71,7 @@ TABLE = (
     Action(
         verb="circulate",
         words=_("Circulate"),
-        before=(DRAFTING,),
-        after=(IN_CONSULTATION,),
+        moves={DRAFTING: (IN_CONSULTATION,)},
         may=permissions.can_circulate,
         moment=moments.circulate,
         otherwise=_("Only a draft can be circulated."),
@@ -78,8 +81,7 @@ TABLE = (
     Action(
         verb="extend",
         words=_("Extend the consultation"),
-        before=(IN_CONSULTATION,),
-        after=(),
+        moves={IN_CONSULTATION: ()},
         may=permissions.can_extend,
         moment=moments.while_open,
         otherwise=_("There is no open consultation."),
@@ -89,8 +91,7 @@ TABLE = (
     Action(
         verb="close",
         words=_("Close the consultation early"),
-        before=(IN_CONSULTATION,),
-        after=(),
+        moves={IN_CONSULTATION: ()},
         may=permissions.can_close,
         moment=moments.while_open,
         otherwise=_("There is no open consultation."),
@@ -100,8 +101,7 @@ TABLE = (
     Action(
         verb="accept_late",
         words=_("Accept late comments"),
-        before=(IN_CONSULTATION,),
-        after=(),
+        moves={IN_CONSULTATION: ()},
         may=permissions.can_accept_late,
         moment=moments.when_over,
         otherwise=_("Late comments are accepted until the text goes on."),
@@ -111,8 +111,7 @@ TABLE = (
     Action(
         verb="dispose",
         words=_("Decide on comments"),
-        before=(IN_CONSULTATION, DRAFTING),
-        after=(),
+        moves={IN_CONSULTATION: (), DRAFTING: ()},
         may=permissions.can_dispose,
         moment=moments.dispose,
         otherwise=_("Comments are decided before a text goes under silence."),
@@ -120,8 +119,7 @@ TABLE = (
     Action(
         verb="start_silence",
         words=_("Start the silence procedure"),
-        before=(DRAFTING, IN_CONSULTATION),
-        after=(UNDER_SILENCE,),
+        moves={DRAFTING: (UNDER_SILENCE,), IN_CONSULTATION: (UNDER_SILENCE,)},
         may=permissions.can_start_silence,
         moment=moments.start_silence,
         otherwise=_("Only a draft whose consultation is over can be put under silence."),
@@ -131,8 +129,7 @@ TABLE = (
     Action(
         verb="object",
         words=_("Object"),
-        before=(UNDER_SILENCE,),
-        after=(),
+        moves={UNDER_SILENCE: ()},
         may=permissions.can_object,
         moment=moments.object_to,
         otherwise=_("No silence procedure is running."),
@@ -142,8 +139,7 @@ TABLE = (
     Action(
         verb="withdraw_objection",
         words=_("Withdraw the objection"),
-        before=(UNDER_SILENCE,),
-        after=(),
+        moves={UNDER_SILENCE: ()},
         may=permissions.can_withdraw_objection,
         moment=moments.withdraw_objection,
         otherwise=_("No silence procedure is running."),
@@ -153,8 +149,7 @@ TABLE = (
     Action(
         verb="state_position",
         words=_("State your agency's position"),
-        before=(UNDER_SILENCE,),
-        after=(),
+        moves={UNDER_SILENCE: ()},
         may=permissions.can_state_position,
         moment=moments.state_position,
         otherwise=_("Positions are stated while a silence procedure runs."),
@@ -162,8 +157,7 @@ TABLE = (
     Action(
         verb="conclude",
         words=_("Conclude the silence procedure"),
-        before=(UNDER_SILENCE,),
-        after=(AGREED, DRAFTING),
+        moves={UNDER_SILENCE: (AGREED, DRAFTING)},
         may=permissions.can_conclude,
         moment=moments.conclude,
         otherwise=_("There is no silence procedure to conclude."),
@@ -173,8 +167,7 @@ TABLE = (
     Action(
         verb="approve",
         words=_("Approve"),
-        before=(AGREED,),
-        after=(),
+        moves={AGREED: ()},
         may=permissions.can_approve,
         moment=moments.approve,
         otherwise=_("Only an agreed text can be approved."),
@@ -184,8 +177,7 @@ TABLE = (
     Action(
         verb="issue",
         words=_("Issue"),
-        before=(AGREED,),
-        after=(ISSUED,),
+        moves={AGREED: (ISSUED,)},
         may=permissions.can_issue,
         moment=moments.issue,
         otherwise=_("Only an agreed and approved text can be issued."),
@@ -195,8 +187,7 @@ TABLE = (
     Action(
         verb="recall",
         words=_("Recall"),
-        before=(IN_CONSULTATION, UNDER_SILENCE, ISSUED),
-        after=(DRAFTING, AGREED),
+        moves={IN_CONSULTATION: (DRAFTING,), UNDER_SILENCE: (DRAFTING,), ISSUED: (AGREED,)},
         may=permissions.can_recall,
         moment=moments.while_held,
         otherwise=_("There is nothing to recall."),
@@ -204,8 +195,7 @@ TABLE = (
     Action(
         verb="send_now",
         words=_("Do not wait"),
-        before=(IN_CONSULTATION, UNDER_SILENCE, ISSUED),
-        after=(),
+        moves={IN_CONSULTATION: (), UNDER_SILENCE: (), ISSUED: ()},
         may=permissions.can_send_now,
         moment=moments.while_held,
         otherwise=_("There is nothing that waits."),
@@ -213,8 +203,7 @@ TABLE = (
     Action(
         verb="supersede",
         words=_("Mark as superseded"),
-        before=(ISSUED,),
-        after=(State.SUPERSEDED,),
+        moves={ISSUED: (State.SUPERSEDED,)},
         may=permissions.can_supersede,
         moment=moments.unless_held,
         otherwise=_("Only an issued recommendation can be superseded."),
@@ -224,8 +213,7 @@ TABLE = (
     Action(
         verb="withdraw",
         words=_("Withdraw"),
-        before=(ISSUED,),
-        after=(State.WITHDRAWN,),
+        moves={ISSUED: (State.WITHDRAWN,)},
         may=permissions.can_withdraw,
         moment=moments.unless_held,
         otherwise=_("Only an issued recommendation can be withdrawn."),
@@ -235,8 +223,12 @@ TABLE = (
     Action(
         verb="abandon",
         words=_("Abandon"),
-        before=(DRAFTING, IN_CONSULTATION, UNDER_SILENCE, AGREED),
-        after=(State.ABANDONED,),
+        moves={
+            DRAFTING: (State.ABANDONED,),
+            IN_CONSULTATION: (State.ABANDONED,),
+            UNDER_SILENCE: (State.ABANDONED,),
+            AGREED: (State.ABANDONED,),
+        },
         may=permissions.can_abandon,
         moment=moments.unless_held,
         otherwise=_("What was issued can be withdrawn, not abandoned."),
@@ -326,12 +318,10 @@ class Step:
         return self.rec
 
     def _state(self, to: State | None) -> str:
-        if not self.row.after:
-            return self.rec.state
-        chosen = to or self.row.after[0]
-        if chosen not in self.row.after:
-            raise ValueError(f"{self.row.verb} does not lead to {chosen}")
-        return chosen
+        possible = self.row.moves[State(self.rec.state)]
+        if to is not None and to not in possible:
+            raise ValueError(f"{self.row.verb} does not lead from {self.rec.state} to {to}")
+        return to or next(iter(possible), self.rec.state)
 
 
 def begin(rec: Recommendation, verb: str, *, by: Any, now: dt.datetime | None = None) -> Step:
@@ -384,3 +374,9 @@ def _set(rec: Recommendation, fields: dict[str, Any]) -> dict[str, list[Any]]:
     if changes:
         rec.save(update_fields=list(changes))
     return changes
+
+
+def diagram() -> str:
+    """The table as a page with a picture, for `recommendations/workflow.md`."""
+    rows = [Printed(row.verb, row.moves, row.may.__name__, row.audience.__name__, row.mail) for row in TABLE]
+    return printed("How a recommendation moves", "recommendations/workflow.py", rows)

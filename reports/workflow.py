@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from isecg.access import Allowed, Decision, Denied, WrongMoment, require
 from isecg.audit.services import record
 from isecg.mail.services import post
+from isecg.workflow import Printed
+from isecg.workflow import diagram as printed
 from members.models import Member
 from reports import permissions
 from reports.models import AnnualReport
@@ -109,28 +111,11 @@ def _set(report: AnnualReport, fields: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 def diagram() -> str:
-    """The table as a page with a picture, for `reports/workflow.md`; codes only, no translated words."""
-    arrows = [f"    {before} --> {row.after}: {row.verb}" for row in TABLE for before in row.before]
-    rows = [
-        f"| {row.verb} | {', '.join(row.before)} | {row.after} | `{row.may.__name__}` | "
-        f"{row.audience.__name__.replace('_', ' ')} (`{row.mail}`) |"
-        for row in TABLE
-    ]
-    return "\n".join(
-        [
-            "# How an annual report moves",
-            "",
-            "Printed from `reports/workflow.py` by `make fix`; do not edit.",
-            "",
-            "```mermaid",
-            "stateDiagram-v2",
-            f"    [*] --> {State.DRAFTING}: open_report",
-            *arrows,
-            "```",
-            "",
-            "| action | from | to | who may | who is told |",
-            "|---|---|---|---|---|",
-            *rows,
-            "",
-        ]
-    )
+    """The table as a page with a picture, for `reports/workflow.md`."""
+    opened = Printed("open_report", {None: (State.DRAFTING,)}, permissions.can_open_report.__name__)
+    return printed("How an annual report moves", "reports/workflow.py", [opened, *map(_printed, TABLE)])
+
+
+def _printed(row: Action) -> Printed:
+    moves = dict.fromkeys(row.before, (row.after,))
+    return Printed(row.verb, moves, row.may.__name__, row.audience.__name__, row.mail)

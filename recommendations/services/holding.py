@@ -1,7 +1,6 @@
 """The minutes between the press and its effect: a step is recalled whole, or ends its wait."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -11,19 +10,11 @@ from recommendations import workflow
 from recommendations.models import Recommendation, State
 from recommendations.services.issues import freeze
 
-
-@dataclass(frozen=True)
-class Held:
-    """A step that is held, by the state it led to: its mails, and the state it is recalled to."""
-
-    mail: str
-    back: State
-
-
-HELD = {
-    State.IN_CONSULTATION: Held("circulated", State.DRAFTING),
-    State.UNDER_SILENCE: Held("silence_started", State.DRAFTING),
-    State.ISSUED: Held("recommendation_issued", State.AGREED),
+# The mails of the step that led to a state: kept back as long as the step is held.
+MAILS = {
+    State.IN_CONSULTATION: "circulated",
+    State.UNDER_SILENCE: "silence_started",
+    State.ISSUED: "recommendation_issued",
 }
 
 
@@ -34,15 +25,14 @@ def recall(recommendation: Recommendation, *, by: Any, now: dt.datetime | None =
     Raises PermissionDenied, WrongMoment (it has taken effect).
     """
     step = workflow.begin(recommendation, "recall", by=by, now=now)
-    held, effect = HELD[State(step.rec.state)], _effect(step)
-    mail.recall(step.rec, kind=held.mail, due=effect)
+    mail.recall(step.rec, kind=MAILS[State(step.rec.state)], due=_effect(step))
     if step.rec.state == State.ISSUED:
-        return step.take(to=held.back, issued_at=None, issued_revision=None)
+        return step.take(issued_at=None, issued_revision=None)
     if step.rec.state == State.IN_CONSULTATION:
         _keep(step.at.consultation, recalled_at=step.now)
     else:
         _keep(step.at.silence, recalled_at=step.now)
-    return step.take(to=held.back)
+    return step.take()
 
 
 @transaction.atomic
@@ -54,7 +44,7 @@ def send_now(recommendation: Recommendation, *, by: Any, now: dt.datetime | None
     """
     step = workflow.begin(recommendation, "send_now", by=by, now=now)
     effect = _effect(step)
-    mail.release(step.rec, kind=HELD[State(step.rec.state)].mail, due=effect, now=step.now)
+    mail.release(step.rec, kind=MAILS[State(step.rec.state)], due=effect, now=step.now)
     changes = {"effect": [effect, step.now]}
     if step.rec.state == State.ISSUED:
         return step.take(changes=changes, issued_at=freeze(step, at=step.now).at)

@@ -8,9 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from isecg import ROOT
+from recommendations import workflow as recommendations_workflow
 from reports import workflow as reports_workflow
 
 GENERATED: dict[Path, Callable[[], str]] = {
+    ROOT / "recommendations" / "workflow.md": recommendations_workflow.diagram,
     ROOT / "reports" / "workflow.md": reports_workflow.diagram,
 }
 

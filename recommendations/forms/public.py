@@ -6,6 +6,8 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from isecg.forms import DateInput
+from recommendations.forms.responses import IN_USE
 from recommendations.models import WAS_ISSUED, Kind, State
 
 
@@ -22,3 +24,9 @@ class FilterForm(forms.Form):
         for name, every, choices in (("kind", _("all classes"), Kind), ("state", _("all states"), states)):
             field: Any = self.fields[name]
             field.choices = [("", every), *((each.value, capfirst(str(each.label))) for each in choices)]
+
+
+class AsOfForm(forms.Form):
+    """Which day a recommendation is read as of."""
+
+    as_of = forms.DateField(label=_("As of"), required=False, widget=DateInput(), validators=IN_USE)

@@ -4,7 +4,6 @@ A fixed number of queries, however many rows there are.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +43,7 @@ class Row:
 class Call:
     """Something on a recommendation that is open for this reader's agency now, until `deadline`."""
 
-    row: Row
+    recommendation: Recommendation
     deadline: dt.datetime
     words: Sentence
     action: Sentence
@@ -64,12 +63,12 @@ def listing(reader: Any, now: dt.datetime, *, kind: str = "", state: str = "", w
     """The recommendations this reader may see; perhaps of one class, in one state, with words in them."""
     found = rows(_wanted(reader, now, kind, words), reader, now)
     chosen = [row for row in found if not state or row.status.state == state]
-    calls = [call for row in chosen for call in _calls(row, reader, now)]
-    open_ones = {call.row.recommendation.pk for call in calls}
+    open_now = [call for row in chosen for call in calls(row.recommendation, reader, now)]
+    open_ones = {call.recommendation.pk for call in open_now}
     making = [row for row in chosen if not _is_public(row, now)]
     issued = [row for row in chosen if _is_public(row, now)]
     return Listing(
-        calls=sorted(calls, key=lambda call: call.deadline),
+        calls=sorted(open_now, key=lambda call: call.deadline),
         making=[row for row in making if row.recommendation.pk not in open_ones],
         issued=sorted(issued, key=_newest_first, reverse=True),
     )
@@ -107,13 +106,7 @@ def search(found: QuerySet[Recommendation], words: str, now: dt.datetime) -> Que
 def rows(found: QuerySet[Recommendation], reader: Any, now: dt.datetime) -> list[Row]:
     """Each with its status, addressees and end. Seven queries."""
     named = Agency.objects.named(now.date())
-    consultations = Consultation.objects.filter(recalled_at__isnull=True).prefetch_related("agencies")
-    silences = SilenceProcedure.objects.filter(recalled_at__isnull=True)
-    prefetched = found.select_related("superseded_by").prefetch_related(
-        Prefetch("consultations", consultations),
-        Prefetch("silence_procedures", silences.prefetch_related("objections", "agencies")),
-        Prefetch("addressees", named),
-    )
+    prefetched = public.whole(found).prefetch_related(Prefetch("addressees", named))
     return [_row(each, reader, now) for each in prefetched]
 
 
@@ -126,31 +119,25 @@ def _row(recommendation: Recommendation, reader: Any, now: dt.datetime) -> Row:
     )
 
 
-def _calls(row: Row, reader: Any, now: dt.datetime) -> Iterable[Call]:
-    """At most one: a consultation or a silence procedure that asks one of the reader's agencies now."""
-    recommendation, mine = row.recommendation, standing(reader).writes_for
+def calls(recommendation: Recommendation, reader: Any, now: dt.datetime) -> list[Call]:
+    """At most one: a consultation or a silence procedure that asks one of the reader's agencies now. Reads
+    what was prefetched."""
+    mine, found = standing(reader).writes_for, list[tuple[Any, ...]]()
     asked = public.consultation_of(recommendation)
-    if (
-        asked
-        and recommendation.state == State.IN_CONSULTATION
-        and asked.phase(now) == Phase.OPEN
-        and _asks(asked, mine)
-    ):
-        yield Call(
-            *(row, asked.end, _("Your agency can comment on it"), _("Read and comment")),
-            public.page("consultation", recommendation),
-        )
-    procedure = public.silence_of(recommendation)
-    if (
-        procedure
-        and recommendation.state == State.UNDER_SILENCE
-        and procedure.outcome(now) == Outcome.RUNNING
-        and _asks(procedure, mine)
-    ):
-        yield Call(
-            *(row, procedure.expires_at, _("It is agreed if nobody objects"), _("Read or object")),
-            public.page("silence", recommendation),
-        )
+    if asked and recommendation.state == State.IN_CONSULTATION and asked.phase(now) == Phase.OPEN:
+        found.append((asked, asked.end, *COMMENT))
+    silence = public.silence_of(recommendation)
+    if silence and recommendation.state == State.UNDER_SILENCE and silence.outcome(now) == Outcome.RUNNING:
+        found.append((silence, silence.expires_at, *SILENT))
+    return [
+        Call(recommendation, deadline, words, action, public.page(page, recommendation))
+        for asking, deadline, words, action, page in found
+        if _asks(asking, mine)
+    ]
+
+
+COMMENT = (_("Your agency can comment on it."), _("Read and comment"), "consultation")
+SILENT = (_("It is agreed unless an agency objects."), _("Read or object"), "silence")
 
 
 def _asks(asking: Consultation | SilenceProcedure, mine: frozenset[int]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +43,16 @@ def knows_held(reader: Any) -> bool:
     """Whether the reader may know of steps that are pressed and not yet in effect."""
     own = standing(reader)
     return own.secretariat or own.chairs is not None
+
+
+def whole(found: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
+    """With everything at hand that says how each stands: six queries however many there are."""
+    consultations = Consultation.objects.filter(recalled_at__isnull=True)
+    silences = SilenceProcedure.objects.filter(recalled_at__isnull=True)
+    return found.select_related("superseded_by", "issued_revision").prefetch_related(
+        Prefetch("consultations", consultations.prefetch_related("agencies")),
+        Prefetch("silence_procedures", silences.prefetch_related("objections", "agencies")),
+    )
 
 
 def consultation_of(recommendation: Recommendation) -> Consultation | None:
@@ -235,3 +245,35 @@ def end(recommendation: Recommendation, reader: Any, now: dt.datetime) -> End | 
     newer = recommendation.superseded_by
     shown = newer if newer and (newer.is_public(now) or knows_held(reader)) else None
     return End(State(recommendation.state), recommendation.ended_at, recommendation.end_reason, shown)
+
+
+def shown_revision(recommendation: Recommendation, reader: Any, now: dt.datetime) -> Revision | None:
+    """The text of its page: the issued one, else the newest that this reader may see."""
+    if recommendation.is_public(now):
+        return recommendation.issued_revision
+    rows = Revision.objects.visible_to(reader, now).filter(recommendation=recommendation)
+    return rows.order_by("-number").first()
+
+
+@dataclass(frozen=True)
+class Then:
+    """How it stood at the end of a day: `text` says whether an issued text was in force or had been."""
+
+    words: Sentence
+    kind: str = ""
+    text: bool = False
+
+
+def on(recommendation: Recommendation, day: dt.date, now: dt.datetime) -> Then:
+    """How it stood at the end of `day` (UTC), as everybody could know it."""
+    after = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), dt.UTC)
+    if day > now.date():
+        return Then(_("That day has not come yet."))
+    if recommendation.issued_at is None or recommendation.issued_at >= min(after, now):
+        return Then(_("It was not issued yet on that day."))
+    ended = recommendation.ended_at
+    if ended is None or ended >= after:
+        return Then(_("It was in force on that day."), "good", text=True)
+    if recommendation.state == State.SUPERSEDED:
+        return Then(_("It was superseded by then."), "warn", text=True)
+    return Then(_("It was withdrawn by then."), "warn", text=True)

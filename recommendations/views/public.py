@@ -1,18 +1,26 @@
-"""What everybody reads: the list of recommendations, and one of them."""
+"""What everybody reads: the list of recommendations, one of them, and one as of a day."""
 
+import datetime as dt
+from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from recommendations.forms.public import FilterForm
-from recommendations.models import Recommendation
+from recommendations import citation, reading
+from recommendations.forms.public import AsOfForm, FilterForm
+from recommendations.models import Issue, Recommendation
 from recommendations.permissions.steps import can_draft
-from recommendations.queries.listing import listing
+from recommendations.queries import public, responses
+from recommendations.queries.doing import doing
+from recommendations.queries.life import life
+from recommendations.queries.listing import calls, listing
+from recommendations.queries.steps import issue_of
 
 PER_PAGE = 25
 
@@ -40,6 +48,70 @@ def listed(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def detail(request: HttpRequest, number: str) -> HttpResponse:
-    """One recommendation: what it is and how it stands, then its text."""
-    recommendation = get_object_or_404(Recommendation.objects.visible_to(request.user), number=number)
-    return render(request, "recommendations/detail.html", {"recommendation": recommendation})
+    """One recommendation: what it is and how it stands, what this reader can do, its text, its facts."""
+    now, reader = timezone.now(), request.user
+    seen = public.whole(Recommendation.objects.visible_to(reader))
+    recommendation = get_object_or_404(seen, number=number)
+    form = AsOfForm(request.GET)
+    if form.is_valid() and form.cleaned_data["as_of"]:
+        return redirect("recommendations:on", number, form.cleaned_data["as_of"])
+    status = public.status(recommendation, reader, now)
+    shown = public.shown_revision(recommendation, reader, now)
+    context = {
+        "recommendation": recommendation,
+        "addressees": recommendation.addressees.named(now.date()),
+        "life": life(recommendation, status, now),
+        "doing": doing(recommendation, reader, now),
+        "calls": calls(recommendation, reader, now),
+        "revision": shown,
+        "paragraphs": reading.paragraphs(shown) if shown else [],
+        "form": form,
+        "today": now.date(),
+        **_issued(recommendation, reader, now),
+    }
+    return render(request, "recommendations/detail.html", context, status=422 if form.errors else 200)
+
+
+def _issued(recommendation: Recommendation, reader: Any, now: dt.datetime) -> dict[str, Any]:
+    """What only an issued one has: everything of its day, how to cite it, what agencies answered."""
+    issue = issue_of(recommendation) if recommendation.is_public(now) else None
+    if issue is None:
+        return {"issue": None}
+    rows = responses.of_recommendation(recommendation, reader)
+    return {
+        **_facts(recommendation, issue),
+        "statements": responses.statements(rows, reader, now.date()),
+        "can_answer": responses.can_answer(reader, recommendation, now),
+        "supersedes": recommendation.supersedes.public(now),
+    }
+
+
+def _facts(recommendation: Recommendation, issue: Issue) -> dict[str, Any]:
+    cited = citation.cited(issue.content, settings.SITE_URL, recommendation.get_absolute_url())
+    return {
+        "issue": issue,
+        "content": issue.content,
+        "citation": citation.text(cited),
+        "citations": citation.every(cited),
+    }
+
+
+@login_not_required
+@require_safe
+def on(request: HttpRequest, number: str, day: dt.date) -> HttpResponse:
+    """The recommendation as of the end of a day (UTC): its text if it was issued by then, and whether it
+    still counted."""
+    now, reader = timezone.now(), request.user
+    seen = public.whole(Recommendation.objects.visible_to(reader))
+    recommendation = get_object_or_404(seen, number=number)
+    then = public.on(recommendation, day, now)
+    issue = issue_of(recommendation) if then.text else None
+    context = {
+        "recommendation": recommendation,
+        "day": day,
+        "then": then,
+        "form": AsOfForm({"as_of": day}),
+        "paragraphs": reading.paragraphs(issue.revision) if issue else [],
+        **(_facts(recommendation, issue) if issue else {}),
+    }
+    return render(request, "recommendations/on.html", context)

@@ -164,8 +164,8 @@ def place_comment(
         raise ValidationError({"reason": _("Say why: the agency reads it.")})
     if revision.recommendation_id != current.recommendation_id:
         raise ValidationError(_("This revision belongs to another recommendation."))
-    if key and not Paragraph.objects.filter(revision=revision, key=key).exists():
-        raise ValidationError({"key": _("This paragraph does not stand in the revision.")})
+    if key:
+        _paragraph(revision.pk, key)
     stand = queries.stands([comment], revision)[comment.pk]
     if not stand.is_lost and stand.decided is None:
         raise WrongMoment(_("This comment is not lost: its words are found in the revision."))
@@ -224,13 +224,18 @@ def _anchored(consultation: Consultation, key: str, quote: str, **around: str) -
     nothing = {"key": key, "quote": "", "prefix": "", "suffix": ""}
     if not key:
         return nothing
-    paragraph = Paragraph.objects.filter(revision=consultation.revision_id, key=printable(key)).first()
-    if paragraph is None:
-        raise ValidationError({"key": _("This paragraph does not stand in the revision.")})
+    paragraph = _paragraph(consultation.revision_id, key)
     found = anchors.anchor(key, paragraph.text, quote[: COMMENT + 1], **around)
     if found is None or len(found.quote) > COMMENT:
         return nothing
     return {"key": key, "quote": found.quote, "prefix": found.prefix, "suffix": found.suffix}
+
+
+def _paragraph(revision: int, key: str) -> Paragraph:
+    found = Paragraph.objects.filter(revision=revision, key=printable(key)).first()
+    if found is None:
+        raise ValidationError({"key": _("This paragraph does not stand in the revision.")})
+    return found
 
 
 def _as_read(notes: Sequence[Comment], chosen: Mapping[int, int], current: Consultation) -> list[Comment]:

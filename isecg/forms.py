@@ -105,3 +105,9 @@ def take_errors(form: forms.BaseForm, error: ValidationError) -> None:
     for name, errors in by_field.items():
         for each in errors:
             form.add_error(name if name in form.fields else None, each)
+
+
+def keys_instead_of_rows(form: forms.ModelForm, name: str) -> None:
+    """Django gives rows as a link's first value and keys as what was typed; `conflict` compares the two."""
+    if name in form.initial:
+        form.initial[name] = [row.pk for row in form.initial[name]]

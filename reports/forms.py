@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from isecg.forms import DateInput, OnceForm, VersionedForm
+from isecg.forms import DateInput, OnceForm, VersionedForm, keys_instead_of_rows
 from members.queries import agencies_to_choose
 from reports.models import AnnualReport, Document, Goal, Highlight, ProgressEntry, WorkItem
 from reports.models.limits import SHORT
@@ -250,9 +250,3 @@ class RemoveForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     why = forms.CharField(label=_("Reason"), max_length=1000, help_text=_("Kept in the log."))
-
-
-def keys_instead_of_rows(form: forms.ModelForm, name: str) -> None:
-    """Django gives rows as a link's first value and keys as what was typed; `conflict` compares the two."""
-    if name in form.initial:
-        form.initial[name] = [row.pk for row in form.initial[name]]

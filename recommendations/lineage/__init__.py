@@ -6,6 +6,17 @@ permanent keys and a concordance out (`align`, `between`).
 
 from recommendations.lineage.concordance import Change, Row, between
 from recommendations.lineage.keys import Alignment, align
-from recommendations.lineage.parts import Keyed, Part, TooDeep, parse
+from recommendations.lineage.parts import Keyed, Part, TooDeep, parse, with_keys
 
-__all__ = ["Alignment", "Change", "Keyed", "Part", "Row", "TooDeep", "align", "between", "parse"]
+__all__ = [
+    "Alignment",
+    "Change",
+    "Keyed",
+    "Part",
+    "Row",
+    "TooDeep",
+    "align",
+    "between",
+    "parse",
+    "with_keys",
+]

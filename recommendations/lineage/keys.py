@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from recommendations.lineage.concordance import Row, between, common
 from recommendations.lineage.likeness import alphabet, kind, likeness
-from recommendations.lineage.parts import Keyed, Part
+from recommendations.lineage.parts import Keyed, Part, with_keys
 from recommendations.models.revisions import Role
 
 SAME = 0.45  # a paragraph in its place is the same above this share of common words: a third part still is
@@ -37,11 +37,7 @@ def align(old: Sequence[Keyed], new: Sequence[Part], *, retired: Sequence[Keyed]
     used = [int(part.key[1:]) for part in (*old, *retired)]
     fresh = iter(range(max(used, default=0) + 1, max(used, default=0) + 1 + len(new)))
     keys = tuple(pairs[at] if at in pairs else f"p{next(fresh)}" for at in range(len(new)))
-    keyed = [
-        Keyed(part.role, part.level, part.number, part.text, key=key)
-        for part, key in zip(new, keys, strict=True)
-    ]
-    return Alignment(keys, tuple(between(old, keyed, earlier={part.key for part in retired})))
+    return Alignment(keys, tuple(between(old, with_keys(new, keys), earlier={part.key for part in retired})))
 
 
 class _Matching:

@@ -16,7 +16,7 @@ wrapped anew has not changed.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
@@ -58,6 +58,14 @@ class Keyed(Part):
     """A paragraph of a revision, with its permanent key."""
 
     key: str = ""
+
+
+def with_keys(parts: Sequence[Part], keys: Sequence[str]) -> list[Keyed]:
+    """Paragraphs with the keys that `align` found for them."""
+    return [
+        Keyed(part.role, part.level, part.number, part.text, part.lines, key)
+        for part, key in zip(parts, keys, strict=True)
+    ]
 
 
 def parse(text: str) -> list[Part]:

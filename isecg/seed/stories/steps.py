@@ -84,22 +84,20 @@ def accept_late(told: Told, step: Step) -> None:
 
 
 def comment(told: Told, step: Step) -> None:
-    """A working note, on the words it quotes or wants to change, on the paragraph with `on`, or on all."""
+    """A working note: on the words it quotes, on a paragraph (known by these or other words), or on all."""
     asked = told.consultation
-    quote = step.get("quote", step.get("from"))
-    place = step.get("on", quote)
-    paragraph = told.paragraph(place, asked.revision) if place else None
-    if paragraph and quote not in paragraph.text:
-        raise CannotTell(f"{told.story.name}: “{quote}” does not stand in {paragraph}")
+    words = {name: step.get(word) for word, name in WORDS.items()}
+    where = step.get("on") or step.get("quote") or words["from_text"]
+    paragraph = told.paragraph(where, asked.revision) if where else None
+    if paragraph and not all(each in paragraph.text for each in (step.get("quote"), words["from_text"])):
+        raise CannotTell(f"{told.story.name}: the words of {step.get('name')} do not stand in {paragraph}")
     note = comments.add_comment(
         asked,
         by=told.by(step),
         agency=told.agency(step),
         key=paragraph.key if paragraph else "",
-        quote=quote,
         now=step.now,
-        **step.picked("kind", "text", "reason"),
-        **{name: step.get(word) for word, name in WORDS.items()},
+        **{"quote": "", **words, **step.picked("kind", "text", "reason", "quote")},
     )
     told.comments[step.get("name")] = note.pk
 
@@ -113,10 +111,11 @@ def submit(told: Told, step: Step) -> None:
 
 
 def place(told: Told, step: Step) -> None:
-    """Say that the place of lost comments is gone."""
+    """Say where lost comments belong in the newest revision; without `on`, that their place is gone."""
+    key = told.paragraph(step.get("on"), told.newest).key if step.get("on") else ""
     for lost in told.named(step):
         comments.place_comment(
-            lost, by=told.by(step), revision=told.newest, key="", reason=step.get("reason"), now=step.now
+            lost, by=told.by(step), revision=told.newest, key=key, reason=step.get("reason"), now=step.now
         )
 
 
@@ -204,8 +203,10 @@ def publish_comments(told: Told, step: Step) -> None:
 
 def supersede(told: Told, step: Step) -> None:
     """This one takes the place of another story's."""
+    old = told.other(step.get("old"))
+    told.touched.append(old)
     issues.supersede(
-        told.other(step.get("old")),
+        old,
         by=told.by(step),
         successor=told.rec,
         reason=step.get("reason"),

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 
 from agencies.models import Agency, ChairTerm
 from isecg.mail.models import Message
@@ -32,6 +34,7 @@ class Told:
     def __init__(self, story: Story) -> None:
         self.story = story
         self.comments: dict[str, int] = {}
+        self.touched: list[Recommendation] = []
         self.pk = 0
 
     @property
@@ -126,17 +129,17 @@ def head_of(agency: Agency, day: dt.date) -> Member:
 def tell(story: Story, verbs: Mapping[str, Callable[[Told, Step], None]]) -> None:
     """All steps of a story, or none. Raises CannotTell, and what the services raise."""
     told = Told(story)
+    last = Message.objects.aggregate(last=Max("pk"))["last"] or 0
     for step in story.steps:
         verbs[step.verb](told, step)
-    _send_nothing(told.rec)
+    _send_nothing([told.rec, *told.touched], since=last)
 
 
-def _send_nothing(rec: Recommendation) -> None:
+def _send_nothing(recs: list[Recommendation], *, since: int) -> None:
     """The mails stay as a record of who was told; none goes out as if it were today's."""
-    responses = Response.objects.filter(recommendation=rec)
-    for model, keys in ((Recommendation, [rec.pk]), (Response, responses.values_list("pk", flat=True))):
-        Message.objects.filter(
-            state=Message.State.QUEUED,
-            about_type=model._meta.label_lower,
-            about_id__in=[str(key) for key in keys],
-        ).update(state=Message.State.ABANDONED, failure=PAST)
+    written = Message.objects.filter(pk__gt=since, state=Message.State.QUEUED)
+    responses = Response.objects.filter(recommendation__in=recs).values_list("pk", flat=True)
+    about = {Recommendation: [rec.pk for rec in recs], Response: responses}
+    for model, keys in about.items():
+        mine = written.filter(about_type=model._meta.label_lower, about_id__in=[str(key) for key in keys])
+        mine.update(state=Message.State.ABANDONED, failure=PAST, ended_at=timezone.now())

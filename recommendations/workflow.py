@@ -258,14 +258,6 @@ def moment(row: Action, at: Situation, by: Any) -> Decision:
     return row.moment(at, by) if at.rec.state in row.before else Denied(row.otherwise)
 
 
-def recipients(
-    rec: Recommendation, verb: str, now: dt.datetime | None = None, **whom: Any
-) -> audiences.Members:
-    """Who would be told of the step: shown before it is taken. `whom` is what its audience asks for beside
-    the recommendation (`agencies`, `observers`)."""
-    return ACTIONS[verb].audience(rec, now or clock(), **whom)
-
-
 @dataclass(frozen=True)
 class Step:
     """A step that may be taken: the recommendation is locked, the person asked, the moment right.

@@ -3,7 +3,20 @@ import datetime as dt
 from django.urls import path, register_converter
 
 from recommendations.models import NUMBER
-from recommendations.views import comments, consultation, matrix, public, responses, silence, steps, submissions
+from recommendations.views import (
+    comments,
+    consultation,
+    dispositions,
+    matrix,
+    promises,
+    public,
+    responses,
+    silence,
+    steps,
+    submissions,
+    table,
+    verdicts,
+)
 
 
 class Number:
@@ -39,6 +52,15 @@ urlpatterns = [
     path("", public.listed, name="list"),
     path("<number:number>/", public.detail, name="detail"),
     path("<number:number>/on/<day:day>/", public.on, name="on"),
+    # texts
+    path("draft/", texts.Draft.as_view(), name="draft"),
+    path("<number:number>/edit/", texts.Edit.as_view(), name="edit"),
+    path("<number:number>/write/", texts.Write.as_view(), name="write"),
+    path("<number:number>/revise/", texts.Revise.as_view(), name="revise"),
+    path("<number:number>/rev/<int:revision>/", revisions.revision, name="revision"),
+    path("<number:number>/rev/<int:revision>/concordance/", revisions.concordance, name="concordance"),
+    path("<number:number>/redline/", revisions.redline, name="redline"),
+    path("<number:number>/history/", revisions.history_of, name="history"),
     # responses
     path("matrix/", matrix.matrix, name="matrix"),
     path("matrix/responses.csv", matrix.matrix_csv, name="matrix_csv"),
@@ -65,4 +87,18 @@ urlpatterns = [
     path("<number:number>/comments/<int:pk>/withdraw/", comments.withdraw_comment, name="withdraw_comment"),
     path("<number:number>/comments/<int:pk>/place/", comments.PlaceComment.as_view(), name="place_comment"),
     path("<number:number>/submit/", submissions.Submit.as_view(), name="submit"),
+    # dispositions
+    path("<number:number>/comments/", table.comments, name="comments"),
+    path("<number:number>/comments/dispose/", dispositions.Dispose.as_view(), name="dispose"),
+    path("<number:number>/comments/release/", verdicts.ReleaseVerdicts.as_view(), name="release_verdicts"),
+    path("<number:number>/comments/publish/", verdicts.PublishComments.as_view(), name="publish_comments"),
+    path("<number:number>/comments/<int:pk>/", table.comment, name="comment"),
+    *(
+        path(f"<number:number>/comments/<int:pk>/{word}/", page.as_view(), name=name)
+        for word, name, page in verdicts.OF_A_COMMENT
+    ),
+    # promises
+    path("<number:number>/promises/", promises.promises, name="promises"),
+    path("<number:number>/promises/explain/", promises.explain, name="explain"),
+    path("<number:number>/you-said/", promises.you_said, name="you_said"),
 ]

@@ -122,6 +122,11 @@ class FilterForm(forms.Form):
         if len(rounds) < 2:
             del self.fields["round"]
 
+    @property
+    def boxes(self) -> list[forms.BoundField]:
+        """Those that are ticked."""
+        return [self[name] for name in ("undecided", "lost", "late", "dissatisfied")]
+
     def filters(self) -> Filters:
         """What was chosen; a choice that does not exist is none."""
         self.is_valid()

@@ -33,6 +33,7 @@ class Checked:
     number: str
     before: str
     after: str
+    agreed: str = ""
     explanation: Explanation | None = None
     earlier: str = ""
 
@@ -117,12 +118,17 @@ def _promises(accepted: Sequence[Disposition], newest: Revision) -> dict[int, Pr
         each.comment_id: Promise(
             comment=each.comment_id,
             key=each.comment.key,
-            agreed=each.text if each.verdict == Verdict.CHANGED else each.comment.to_text,
+            agreed=_agreed(each),
             gone=each.comment.from_text or (each.comment.to_text and each.comment.quote),
             placed=placed[each.comment_id].place.key,
         )
         for each in accepted
     }
+
+
+def _agreed(disposition: Disposition) -> str:
+    """The words that shall stand in the text."""
+    return disposition.text if disposition.verdict == Verdict.CHANGED else disposition.comment.to_text
 
 
 def _duplicates(recommendation: Recommendation, accepted: Sequence[Disposition]) -> list[Promise]:
@@ -158,6 +164,7 @@ class _Explained:
                 self.earlier[each.comment_id, each.key] = each.reason
 
     def checked(self, finding: Finding, comment: Comment | None, texts: Texts) -> Checked:
+        agreed = _agreed(comment.disposition) if comment and not comment.redacted_at else ""
         name = (finding.comment, "" if finding.comment else finding.key)
         first = (finding.new or finding.old or (finding.key,))[0]
         part = texts.after.get(first) or texts.before.get(first)
@@ -167,6 +174,7 @@ class _Explained:
             number=part.number if part else "",
             before="\n\n".join(texts.before[key].text for key in finding.old if key in texts.before),
             after="\n\n".join(texts.after[key].text for key in finding.new if key in texts.after),
+            agreed=agreed,
             explanation=self.newest.get(name),
             earlier=self.earlier.get(name, ""),
         )

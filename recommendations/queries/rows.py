@@ -44,6 +44,7 @@ class TableRow:
     now: str
     now_key: str
     now_words: str
+    now_revision: int
     quote: str
     text: str
     from_text: str

@@ -35,7 +35,18 @@ from recommendations.queries.rows import (
 )
 from recommendations.shown import shown
 
-__all__ = ["SORTS", "Count", "Filters", "TableRow", "Tally", "arranged", "load", "rows", "tallies"]
+__all__ = [
+    "SORTS",
+    "Count",
+    "Filters",
+    "TableRow",
+    "Tally",
+    "arranged",
+    "load",
+    "public_rows",
+    "rows",
+    "tallies",
+]
 
 
 def rows(
@@ -52,6 +63,11 @@ def rows(
     """
     wanted = filters or Filters()
     return arranged([row for row in load(what, reader, now=now) if wanted.take(row)], sort)
+
+
+def public_rows(recommendation: Recommendation, *, now: dt.datetime | None = None) -> list[TableRow]:
+    """What everybody may read: comments that were made public, with their verdicts, in the text's order."""
+    return [row for row in load(recommendation, None, now=now) if row.published]
 
 
 def load(
@@ -85,7 +101,7 @@ class _Sources:
     positions: dict[int, dict[str, int]]
     paragraphs: dict[int, dict[str, Paragraph]]
     stands: dict[int, Stand]
-    newest: int
+    newest: Revision
     dispositions: dict[int, Disposition]
     labels: dict[int, str]
 
@@ -108,7 +124,7 @@ class _Sources:
             positions={pk: {key: at for at, key in enumerate(each)} for pk, each in paragraphs.items()},
             paragraphs=paragraphs,
             stands=stands(comments, last),
-            newest=last.pk,
+            newest=last,
             dispositions=_dispositions(recommendation, reader, now),
             labels={each.pk: f"{agencies[each.agency_id]} {each.number}" for each in comments},
         )
@@ -116,7 +132,7 @@ class _Sources:
     def row(self, comment: Comment) -> TableRow:
         words, stand = shown(comment, self.reader), self.stands[comment.pk]
         place, key = stand.place, stand.place.key
-        before, after = self.paragraphs[comment.consultation.revision_id], self.paragraphs[self.newest]
+        before, after = self.paragraphs[comment.consultation.revision_id], self.paragraphs[self.newest.pk]
         return TableRow(
             pk=comment.pk,
             number=comment.number or 0,
@@ -131,6 +147,7 @@ class _Sources:
             now=place.number,
             now_key=key,
             now_words=where(key, _one(after, key)) if key else "",
+            now_revision=self.newest.number,
             quote=words.quote,
             text=words.text,
             from_text=words.from_text,
@@ -180,6 +197,9 @@ class _Sources:
 
 
 def _newest(recommendation: Recommendation, reader: Any, now: dt.datetime) -> Revision | None:
+    """The revision in which the reader looks for a comment now: the issued one, else the newest they see."""
+    if recommendation.is_public(now):
+        return recommendation.issued_revision
     return Revision.objects.visible_to(reader, now).filter(recommendation=recommendation).first()
 
 

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from isecg.access import WrongMoment, require
 from isecg.audit.services import record
 from isecg.versions import lock
-from recommendations import applying
+from recommendations import applying, workflow
 from recommendations.models import Comment, Disposition, Recommendation, Verdict
 from recommendations.permissions import dispositions as permissions
 from recommendations.permissions.steps import acting
@@ -33,7 +32,7 @@ def apply(comment: Comment, *, by: Any, version: int, now: dt.datetime | None = 
     text was written meanwhile), WrongMoment (not accepted, its place is lost, its words are not found
     exactly, or the text is no longer being written), ValidationError (the text would be too long).
     """
-    now = now or timezone.now()
+    _current, now = workflow.lock(comment.consultation.recommendation, now)
     require(permissions.can_apply(acting(by, now), comment))
     recommendation = lock(comment.consultation.recommendation, version)
     applied = preview(comment, recommendation)

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,7 +99,7 @@ def release_verdicts(consultation: Consultation, *, by: Any, now: dt.datetime | 
     Mails who writes for an agency that commented. Raises PermissionDenied, WrongMoment (still open, released
     already, or a comment is undecided: the sentence names them).
     """
-    recommendation, now = _lock(consultation.recommendation, now)
+    recommendation, now = workflow.lock(consultation.recommendation, now)
     consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
     by = acting(by, now)
     require(permissions.can_release_verdicts(by, consultation))
@@ -131,7 +130,7 @@ def answer_verdict(
     reason).
     """
     comment = disposition.comment
-    recommendation, now = _lock(comment.consultation.recommendation, now)
+    recommendation, now = workflow.lock(comment.consultation.recommendation, now)
     by = acting(by, now)
     require(permissions.can_answer_verdict(by, disposition))
     released = comment.consultation.released_at
@@ -257,12 +256,6 @@ def _decide(
         changes = {name: pair for name, pair in changes.items() if name not in stamp}
     record(by=step.by, verb="dispose", what=comment, why=made.reason, changes=changes)
     return made
-
-
-def _lock(recommendation: Recommendation, now: dt.datetime | None) -> tuple[Recommendation, dt.datetime]:
-    """The recommendation, locked as every step locks it, and the instant after the lock."""
-    current = Recommendation.objects.select_for_update(no_key=True).get(pk=recommendation.pk)
-    return current, now or timezone.now()
 
 
 def _can_be_released(recommendation: Recommendation, consultation: Consultation, now: dt.datetime) -> None:

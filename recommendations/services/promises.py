@@ -6,13 +6,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from isecg.access import WrongMoment, require
 from isecg.audit.services import record
 from isecg.markdown import printable
 from isecg.versions import store
+from recommendations import workflow
 from recommendations.models import ENDED, WAS_ISSUED, Comment, Explanation, Recommendation
 from recommendations.permissions import dispositions as permissions
 from recommendations.permissions.steps import acting
@@ -37,8 +37,8 @@ def explain(
     Raises PermissionDenied, WrongMoment (the text is final), ValidationError (no reason; there is nothing
     of that name to explain).
     """
-    current = Recommendation.objects.select_for_update(no_key=True).get(pk=recommendation.pk)
-    by = acting(by, now or timezone.now())
+    current, now = workflow.lock(recommendation, now)
+    by = acting(by, now)
     require(permissions.can_explain(by, current))
     if current.state in (*WAS_ISSUED, *ENDED):
         way_out = (_("To the promise check"), reverse("recommendations:promises", args=[current.number]))

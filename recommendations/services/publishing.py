@@ -7,13 +7,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from isecg.access import WrongMoment, require
 from isecg.audit.services import record
 from isecg.markdown import printable
+from recommendations import workflow
 from recommendations.models import Comment, Recommendation
 from recommendations.permissions import dispositions as permissions
 from recommendations.permissions.steps import acting
@@ -37,7 +37,7 @@ def publish_comments(
     agency's word), WrongMoment (the text is not public, or verdicts are not released), ValidationError
     (none chosen).
     """
-    current, now = _lock(recommendation, now)
+    current, now = workflow.lock(recommendation, now)
     require(permissions.can_publish_comments(acting(by, now), current))
     if not current.is_public(now):
         raise WrongMoment(_("Comments become public with the issued text, not before."), _table(current))
@@ -60,7 +60,7 @@ def redact_comment(comment: Comment, *, by: Any, reason: str, now: dt.datetime |
 
     Raises PermissionDenied, WrongMoment (redacted already, or not submitted), ValidationError (no reason).
     """
-    current, now = _lock(comment.consultation.recommendation, now)
+    current, now = workflow.lock(comment.consultation.recommendation, now)
     by = acting(by, now)
     require(permissions.can_redact_comment(by, comment))
     rows = Comment.objects.select_for_update(of=("self",)).select_related("agency")
@@ -91,11 +91,6 @@ def _publish(comment: Comment, by: Any, now: dt.datetime) -> Comment:
     comment.save(update_fields=["published_at"])
     record(by=by, verb="publish_comments", what=comment, changes={"published_at": [None, now]})
     return comment
-
-
-def _lock(recommendation: Recommendation, now: dt.datetime | None) -> tuple[Recommendation, dt.datetime]:
-    current = Recommendation.objects.select_for_update(no_key=True).get(pk=recommendation.pk)
-    return current, now or timezone.now()
 
 
 def _table(recommendation: Recommendation) -> tuple[Any, str]:

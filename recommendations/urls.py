@@ -8,6 +8,7 @@ from recommendations.views import (
     consultation,
     dispositions,
     matrix,
+    prints,
     promises,
     public,
     responses,
@@ -15,6 +16,7 @@ from recommendations.views import (
     steps,
     submissions,
     table,
+    tables,
     verdicts,
 )
 
@@ -101,4 +103,16 @@ urlpatterns = [
     path("<number:number>/promises/", promises.promises, name="promises"),
     path("<number:number>/promises/explain/", promises.explain, name="explain"),
     path("<number:number>/you-said/", promises.you_said, name="you_said"),
+    # prints
+    path("<number:number>/recommendation.pdf", prints.pdf, name="pdf"),
+    path("<number:number>/recommendation.json", prints.json, name="json"),
+    path("<number:number>/rev/<int:revision>/recommendation.pdf", prints.revision_pdf, name="revision_pdf"),
+    path("<number:number>/redline.pdf", prints.redline_pdf, name="redline_pdf"),
+    path("<number:number>/prints/<int:pk>/", prints.print_page, name="print"),
+    path("<number:number>/prints/<int:pk>/again/", prints.print_again, name="print_again"),
+    path("<number:number>/prints/<int:pk>/file.pdf", prints.print_file, name="print_file"),
+    # tables
+    path("<number:number>/comments.xlsx", tables.comments_xlsx, name="comments_xlsx"),
+    path("<number:number>/comments.docx", tables.comments_docx, name="comments_docx"),
+    path("<number:number>/comments.pdf", tables.comments_pdf, name="comments_pdf"),
 ]

@@ -19,6 +19,6 @@ def prose(text: str) -> SafeString:
 
 def on_paper(html: SafeString) -> SafeString:
     """Safe HTML made of people's Markdown, its headings no headings, its links to the web only."""
-    html = INNER_LINK.sub("<a", str(html))
-    html = HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="subhead">', html)
-    return mark_safe(html)  # noqa: S308  (cleaned by `markdown`; only our own tags are put in)
+    text = INNER_LINK.sub("<a", str(html))
+    text = HEADING.sub(lambda tag: "</p>" if tag[1] else '<p class="subhead">', text)
+    return mark_safe(text)  # noqa: S308  (cleaned by `markdown`; only our own tags are put in)

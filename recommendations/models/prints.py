@@ -1,6 +1,6 @@
 """PDFs that workers make: a text, a redline, a comment table."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -48,7 +48,7 @@ class Print(Job):
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(_("pages"), default=0)
 
-    objects = PrintQuerySet.as_manager()  # type: ignore[misc]
+    objects: ClassVar[Any] = PrintQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]

@@ -1,0 +1,218 @@
+"""What goes into a print, as a reader may see it now; and whether a finished one still says that."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies.models import Agency
+from isecg.access import NOBODY, standing
+from isecg.canonical import Content
+from recommendations.models import (
+    Issue,
+    Paragraph,
+    Print,
+    Recommendation,
+    Revision,
+    State,
+)
+from recommendations.queries import table
+from recommendations.queries.rows import Filters, tallies
+from recommendations.queries.steps import issue_of
+from recommendations.tables.cells import cells, headers, totals
+
+
+def issued_text(recommendation: Recommendation, reader: Any, now: dt.datetime) -> Content | None:
+    """What was issued, with the notice at its top once it no longer counts. None for who may not read it
+    yet; the secretariat and the chair may as soon as the step is taken."""
+    own = standing(reader)
+    known = recommendation.is_public(now) or own.secretariat or own.chairs is not None
+    issue = issue_of(recommendation) if known else None
+    return text_of(issue, recommendation) if issue else None
+
+
+def text_of(issue: Issue, recommendation: Recommendation) -> Content:
+    """The content of the PDF of what was issued."""
+    return {
+        "status": "issued",
+        "number": recommendation.number,
+        "said": issue.content,
+        "sha256": issue.sha256,
+        "address": address_of(recommendation),
+        "end": _end(recommendation),
+    }
+
+
+def draft_text(revision: Revision, now: dt.datetime) -> Content:
+    """The content of the PDF of a revision that is not issued; whether it may be read is asked before."""
+    rec, day = revision.recommendation, now.date()
+    addressees: Any = [] if rec.for_all else Agency.objects.named(day).filter(pk__in=rec.addressees.all())
+    return {
+        "status": "draft",
+        "number": rec.number,
+        "revision": revision.number,
+        "address": settings.SITE_URL + _in_english("recommendations:revision", rec.number, revision.number),
+        "made_at": instant(revision.made_at),
+        "end": None,
+        "said": {
+            "language": settings.LANGUAGE_CODE,
+            "number": rec.number,
+            "title": rec.title,
+            "kind": rec.kind,
+            "summary": "",
+            "background": "",
+            "addressees": {"all": rec.for_all, "agencies": [{"acronym": str(each)} for each in addressees]},
+            "revision": revision.number,
+            "text_sha256": revision.sha256,
+            "paragraphs": paragraphs_of(revision),
+            "is_demonstration": rec.is_demonstration,
+        },
+    }
+
+
+def redline(old: Revision, new: Revision) -> Content:
+    """The content of a redline; whether both may be read is asked before."""
+    rec = new.recommendation
+    path = _in_english("recommendations:redline", rec.number)
+    return {
+        "number": rec.number,
+        "title": rec.title,
+        "language": settings.LANGUAGE_CODE,
+        "address": f"{settings.SITE_URL}{path}?from={old.number}&to={new.number}",
+        "made_at": instant(new.made_at),
+        "old": {"revision": old.number, "paragraphs": paragraphs_of(old)},
+        "new": {"revision": new.number, "paragraphs": paragraphs_of(new)},
+        "earlier": _earlier_keys(old),
+    }
+
+
+def comments(
+    recommendation: Recommendation, reader: Any, *, filters: Filters, sort: str, now: dt.datetime
+) -> Content:
+    """The comment table as this reader sees it now, in the language that is active. What was chosen is kept
+    in it, so that it can be asked again whether the table still reads so."""
+    rows = table.rows(recommendation, reader, filters=filters, sort=sort, now=now)
+    everything = rows_of_all(recommendation, reader, now) if filters != Filters() else rows
+    title = _("Comments on recommendation %(number)s: %(title)s")
+    total_headers, total_rows = totals(tallies(rows))
+    return {
+        "number": recommendation.number,
+        "language": settings.LANGUAGE_CODE,
+        "address": settings.SITE_URL + _in_english("recommendations:comments", recommendation.number),
+        "made_at": instant(max((row.submitted_at for row in rows), default=recommendation.drafted_at)),
+        "filters": asdict(filters),
+        "sort": sort,
+        "table": {
+            "number": recommendation.number,
+            "title": title % {"number": recommendation.number, "title": recommendation.title},
+            "chosen": _chosen(len(rows), len(everything)),
+            "headers": headers(),
+            "rows": [cells(row) for row in rows],
+            "total_title": _("Comments per agency"),
+            "total_headers": total_headers,
+            "totals": total_rows,
+        },
+    }
+
+
+def current(wanted: Print, reader: Any, now: dt.datetime) -> Content | None:
+    """What the print would say if it were made now for this reader; None for what they may not see (any
+    more). Asked again at each download: what was made before rights ended is not handed out after."""
+    rec = Recommendation.objects.visible_to(reader, now).filter(pk=wanted.recommendation_id).first()
+    if rec is None or (wanted.reader_id and wanted.reader_id != getattr(reader, "pk", None)):
+        return None
+    with translation.override(wanted.language):
+        return _CURRENT[wanted.what](wanted.content, rec, reader, now)
+
+
+def _current_text(was: Content, rec: Recommendation, reader: Any, now: dt.datetime) -> Content | None:
+    if was["status"] == "issued":
+        return issued_text(rec, reader, now)
+    seen = visible_revision(rec, reader, was["revision"], now)
+    return draft_text(seen, now) if seen else None
+
+
+def _current_redline(was: Content, rec: Recommendation, reader: Any, now: dt.datetime) -> Content | None:
+    old, new = (visible_revision(rec, reader, was[end]["revision"], now) for end in ("old", "new"))
+    return redline(old, new) if old and new else None
+
+
+def _current_comments(was: Content, rec: Recommendation, reader: Any, now: dt.datetime) -> Content | None:
+    if standing(reader) is NOBODY:
+        return None
+    return comments(rec, reader, filters=Filters(**was["filters"]), sort=was["sort"], now=now)
+
+
+_CURRENT: dict[str, Callable[..., Content | None]] = {
+    Print.What.TEXT: _current_text,
+    Print.What.REDLINE: _current_redline,
+    Print.What.COMMENTS: _current_comments,
+}
+
+
+def visible_revision(rec: Recommendation, reader: Any, number: int, now: dt.datetime) -> Revision | None:
+    """A revision by its number, if this reader may see it."""
+    seen = Revision.objects.visible_to(reader, now).filter(recommendation=rec, number=number)
+    return seen.select_related("recommendation").first()
+
+
+def rows_of_all(rec: Recommendation, reader: Any, now: dt.datetime) -> list[table.TableRow]:
+    """Every row this reader may see."""
+    return table.rows(rec, reader, now=now)
+
+
+def paragraphs_of(revision: Revision) -> list[Content]:
+    """The paragraphs of a revision as an issue has them."""
+    return [
+        {"key": row.key, "number": row.number, "role": row.role, "level": row.level, "text": row.text}
+        for row in revision.paragraphs.order_by("position")
+    ]
+
+
+def _earlier_keys(revision: Revision) -> list[str]:
+    """Keys of the revisions before: a paragraph that has one of them has returned."""
+    before = Paragraph.objects.filter(
+        revision__recommendation=revision.recommendation_id, revision__number__lt=revision.number
+    )
+    return sorted(set(before.values_list("key", flat=True)))
+
+
+def _chosen(found: int, all_of_them: int) -> str:
+    if found == all_of_them:
+        return ngettext("%(n)s comment.", "%(n)s comments.", found) % {"n": found}
+    return _("%(n)s of %(all)s comments, as filtered on the page.") % {"n": found, "all": all_of_them}
+
+
+def address_of(recommendation: Recommendation) -> str:
+    """Its own address, the same in every language's PDF."""
+    return settings.SITE_URL + _in_english("recommendations:detail", recommendation.number)
+
+
+def instant(moment: dt.datetime) -> str:
+    """ISO 8601 in UTC, to the second."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _in_english(name: str, *arguments: Any) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return reverse(name, args=arguments)
+
+
+def _end(recommendation: Recommendation) -> Content | None:
+    """Why it no longer counts; None while it does."""
+    if recommendation.state not in (State.SUPERSEDED, State.WITHDRAWN) or recommendation.ended_at is None:
+        return None
+    newer = recommendation.superseded_by
+    by = newer and {"number": newer.number, "title": newer.title, "address": address_of(newer)}
+    return {
+        "state": recommendation.state,
+        "at": instant(recommendation.ended_at),
+        "reason": recommendation.end_reason,
+        "by": by,
+    }

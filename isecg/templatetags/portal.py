@@ -53,15 +53,21 @@ def day(value: dt.date | None, precision: str = "day") -> str:
 
 
 @register.inclusion_tag("components/deadline.html")
-def deadline(instant: dt.datetime) -> dict[str, Any]:
+def deadline(value: dt.datetime) -> dict[str, Any]:
     """A deadline as every page shows it: the day named, UTC, the reader's own time, how long is left."""
-    return {"shown": deadlines.shown(instant, timezone.now())}
+    return {"shown": deadlines.shown(value, timezone.now())}
+
+
+@register.inclusion_tag("components/instant.html")
+def instant(value: dt.datetime) -> dict[str, Any]:
+    """An instant that is no deadline: in UTC, and in the reader's own time."""
+    return {"instant": value, "utc": deadlines.utc(value)}
 
 
 @register.filter
-def until(instant: dt.datetime) -> str:
+def until(value: dt.datetime) -> str:
     """A deadline in the words of mails and PDFs, after "until"."""
-    return deadlines.say(instant)
+    return deadlines.say(value)
 
 
 @register.filter

@@ -4,11 +4,21 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from recommendations.models import STATEMENT, Recommendation
+from isecg import deadlines
+from recommendations import workflow
+from recommendations.models import STATEMENT, Recommendation, State
 from recommendations.queries import public
+from recommendations.queries.steps import effect_of
 
 register = template.Library()
+
+HELD: dict[State, Any] = {
+    State.IN_CONSULTATION: _("The consultation opens at %(instant)s"),
+    State.UNDER_SILENCE: _("The silence procedure starts at %(instant)s"),
+    State.ISSUED: _("It becomes public at %(instant)s"),
+}
 
 
 def _reader(context: template.Context) -> Any:
@@ -31,6 +41,19 @@ def end_of(context: template.Context, recommendation: Recommendation) -> public.
 def tabs_of(context: template.Context, recommendation: Recommendation, tab: str = "") -> list[dict[str, Any]]:
     """The pages of a recommendation this reader may open; `tab` is the URL name of the one shown."""
     return public.tabs(recommendation, _reader(context), timezone.now(), tab)
+
+
+@register.simple_tag(takes_context=True)
+def held_of(context: template.Context, recommendation: Recommendation) -> dict[str, Any] | None:
+    """The last step while it waits for its effect, for who may take it back; None for others, and later."""
+    now, effect = timezone.now(), effect_of(recommendation)
+    if effect is None or effect <= now:
+        return None
+    options = workflow.options(recommendation, _reader(context), now)
+    if not options["recall"].decision:
+        return None
+    words = HELD[State(recommendation.state)] % {"instant": deadlines.utc(effect)}
+    return {"words": words, **{verb: options[verb].decision for verb in ("recall", "send_now")}}
 
 
 @register.simple_tag

@@ -1,0 +1,57 @@
+"""Who was told what about a recommendation, and who would be."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from isecg.mail.models import Message
+from members.models import Mandate, Member
+from recommendations.models import Recommendation
+
+
+@dataclass
+class Person:
+    """Somebody with everything they are on the day, in words."""
+
+    member: Member
+    roles: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Group:
+    """The people of one delegation; `name` is empty for those of none (the secretariat)."""
+
+    name: str
+    people: list[Person] = field(default_factory=list)
+
+
+def groups(members: Iterable[int], day: dt.date) -> list[Group]:
+    """These people with their roles on `day`, by the agency they are of; the secretariat last."""
+    persons = {each.pk: Person(each) for each in Member.objects.filter(pk__in=set(members))}
+    found: dict[str, Group] = {}
+    for mandate in _mandates(persons, day):
+        person = persons[mandate.member_id]
+        if not person.roles:
+            name = str(mandate.agency or "")
+            found.setdefault(name, Group(name)).people.append(person)
+        person.roles.append(mandate.role_words)
+    without = [person for person in persons.values() if not person.roles]
+    if without:
+        found.setdefault("", Group("")).people += without
+    return sorted(found.values(), key=lambda group: (not group.name, group.name))
+
+
+def _mandates(persons: Iterable[int], day: dt.date) -> Iterable[Mandate]:
+    held = Mandate.objects.on(day).filter(member__in=list(persons)).select_related("agency", "member")
+    return held.prefetch_related("agency__names").order_by("agency__slug", "member__name", "pk")
+
+
+def mails(recommendation: Recommendation) -> QuerySet[Message]:
+    """Every mail about the recommendation and what belongs to it, the newest first; without their texts."""
+    parts = Q(about_type=recommendation._meta.label_lower, about_id=str(recommendation.pk))
+    for rows in (recommendation.responses.all(),):  # type: ignore[attr-defined]
+        keys = [str(key) for key in rows.values_list("pk", flat=True)]
+        parts |= Q(about_type=rows.model._meta.label_lower, about_id__in=keys)
+    return Message.objects.filter(parts).defer("text", "html", "private").order_by("-not_before", "-pk")

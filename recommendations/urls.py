@@ -12,11 +12,13 @@ from recommendations.views import (
     promises,
     public,
     responses,
+    revisions,
     silence,
     steps,
     submissions,
     table,
     tables,
+    texts,
     verdicts,
 )
 

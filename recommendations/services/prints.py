@@ -23,8 +23,8 @@ def want(
     is the view's question, asked again at each download.
     """
     key = content_key(what, content, language)
-    wanted = Print.objects.filter(content_key=key, reader=reader)
-    if found := wanted.first():
+    rows: Any = Print.objects.filter(content_key=key, reader=reader)
+    if found := rows.first():
         return found
     return _make(recommendation, what, content, reader=reader, language=language, key=key)
 
@@ -35,7 +35,7 @@ def want_again(failed: Print) -> Print:
     if failed.state != Print.FAILED:
         return failed
     key = content_key(failed.what, failed.content, failed.language)
-    others = Print.objects.filter(content_key=key, reader=failed.reader).exclude(state=Print.FAILED)
+    others: Any = Print.objects.filter(content_key=key, reader=failed.reader).exclude(state=Print.FAILED)
     if found := others.first():
         return found
     return _make(
@@ -65,5 +65,5 @@ def _make(recommendation: Recommendation, what: str, content: Content, *, key: s
                 recommendation=recommendation, what=what, content=content, content_key=key, **fields
             )
     except IntegrityError:  # somebody else's click came first; the constraint is the judge
-        same = Print.objects.filter(content_key=key, reader=fields["reader"]).exclude(state=Print.FAILED)
+        same: Any = Print.objects.filter(content_key=key, reader=fields["reader"]).exclude(state=Print.FAILED)
         return same[0]

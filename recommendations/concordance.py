@@ -34,7 +34,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Told:
-    """A row of the concordance in words. `percent` of its words are the same; None where that says nothing."""
+    """A row of the concordance in words. `percent` of its words are the same; None where that is clear."""
 
     change: Change
     words: Promise

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from recommendations import concordance, lineage, redline
-from recommendations.lineage import Keyed, Row
-from recommendations.models import Recommendation, Revision
+from recommendations.lineage import Change, Keyed, Row, between
+from recommendations.models import Paragraph, Recommendation, Revision
 from recommendations.queries.texts import before, keyed
 
 
@@ -34,18 +34,35 @@ class Compared:
         return concordance.counts(self.rows)
 
     @property
+    def changed(self) -> list[redline.Block]:
+        """The redline without what was only kept."""
+        return [block for block in self.blocks if block.differs]
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there is nothing before: then nothing is new either."""
+        return not self.old
+
+    @property
     def differs(self) -> bool:
         """Whether anything but numbers is different."""
-        return any(row.change != lineage.Change.KEPT for row in self.rows)
+        return any(row.change != Change.KEPT for row in self.rows)
 
 
 def revisions(old: Revision, new: Revision) -> Compared:
-    """Two revisions of one recommendation. Keys that came back are found by their numbers: what was there
-    before the newest key of the older text is not new."""
+    """Two revisions of one recommendation, `old` the earlier one. Neighbours have their concordance stored;
+    of others it follows from the keys."""
     olds, news = keyed(old.paragraphs.all()), keyed(new.paragraphs.all())
-    newest = max((int(part.key[1:]) for part in olds), default=0)
-    earlier = {part.key for part in news if int(part.key[1:]) <= newest}
-    return Compared(olds, news, lineage.between(olds, news, earlier=earlier))
+    if new.number == old.number + 1:
+        stored = [
+            Row(Change(row["change"]), tuple(row["old"]), tuple(row["new"]), row["score"])
+            for row in new.concordance
+        ]
+        return Compared(olds, news, stored)
+    earlier = Paragraph.objects.filter(
+        revision__recommendation=old.recommendation_id, revision__number__lt=old.number
+    )
+    return Compared(olds, news, between(olds, news, earlier=set(earlier.values_list("key", flat=True))))
 
 
 def with_working_text(recommendation: Recommendation, text: str) -> Compared:

@@ -8,7 +8,7 @@ from agencies.models import Agency, ChairTerm
 from members.models import Member, Role
 from recommendations.models import Consultation, Recommendation, SilenceProcedure
 from tests.conftest import PAST
-from tests.recommendations import world
+from tests.recommendations import said, world
 
 
 @pytest.fixture
@@ -72,3 +72,9 @@ def agreed(editor: Member, asked: list[Agency], chair: Member) -> Recommendation
 def issued(editor: Member, asked: list[Agency], chair: Member) -> Recommendation:
     """Issued at world.START."""
     return world.issued(editor, asked, chair)
+
+
+@pytest.fixture
+def over(editor: Member, asked: list[Agency]) -> Consultation:
+    """Over two days ago by today's clock, for pages, which know no other."""
+    return world.closed(editor, asked, now=said.NOW)

@@ -75,7 +75,7 @@ def put(
 def _changed(block: str, place: re.Match[str], new: str) -> str:
     """The lines of the paragraph with the words replaced; words that only go take a space with them."""
     start = place.start()
-    if not new and block[max(0, start - 1) : start] == " ":
+    if not new and start > _mark(block) and block[start - 1] == " ":
         start -= 1
     return block[:start] + _fitting(new, block) + block[place.end() :]
 

@@ -15,7 +15,7 @@ from recommendations.anchors import plain
 from recommendations.models import Comment, Consultation, Paragraph
 from recommendations.models.limits import SHORT
 
-GONE = "-"  # no key looks like it
+GONE = WHOLE = "-"  # no key looks like it
 CHOSEN = re.compile(r"([0-9]{1,15}):([0-9]{1,9})")
 
 
@@ -36,7 +36,7 @@ def _called(paragraph: Paragraph) -> str:
 class CommentFields(forms.ModelForm):
     """What an agency says of a paragraph, of words in it, or of the whole text."""
 
-    key = forms.ChoiceField(label=_("About"), required=False)
+    key = forms.ChoiceField(label=_("About"))
     field_order = ["key", "quote", "kind", "text", "from_text", "to_text", "reason", "prefix", "suffix"]
 
     class Meta:
@@ -63,7 +63,12 @@ class CommentFields(forms.ModelForm):
         asked = consultation or self.instance.consultation
         self.paragraphs = list(Paragraph.objects.filter(revision=asked.revision_id))
         key: Any = self.fields["key"]
-        key.choices = [("", _("The whole text")), *places(self.paragraphs)]
+        key.choices = [(WHOLE, _("The whole text")), *places(self.paragraphs)]
+        self.initial["key"] = self.initial.get("key") or WHOLE
+
+    def clean_key(self) -> str:
+        key = str(self.cleaned_data["key"])
+        return "" if key == WHOLE else key
 
     def clean(self) -> dict[str, Any]:
         fields = super().clean() or {}

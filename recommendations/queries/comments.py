@@ -124,13 +124,13 @@ def alike(notes: Sequence[Comment]) -> dict[int, list[Comment]]:
 
 
 def _alike(one: Comment, other: Comment) -> bool:
-    if one.key != other.key:
-        return False
-    return fuzz.token_sort_ratio(_said(one), _said(other), score_cutoff=ALIKE) > 0
-
-
-def _said(comment: Comment) -> str:
-    return " ".join([comment.text, comment.from_text, comment.to_text]).casefold()
+    """Much the same comment, or much the same proposal, on the same paragraph."""
+    pairs = [(one.text, other.text), (one.to_text, other.to_text)]
+    return one.key == other.key and any(
+        fuzz.token_sort_ratio(mine.casefold(), theirs.casefold()) >= ALIKE
+        for mine, theirs in pairs
+        if mine and theirs
+    )
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from recommendations.views import (
     public,
     responses,
     revisions,
+    sheets,
     silence,
     steps,
     submissions,
@@ -117,4 +118,8 @@ urlpatterns = [
     path("<number:number>/comments.xlsx", tables.comments_xlsx, name="comments_xlsx"),
     path("<number:number>/comments.docx", tables.comments_docx, name="comments_docx"),
     path("<number:number>/comments.pdf", tables.comments_pdf, name="comments_pdf"),
+    # sheets
+    path("<number:number>/sheet.xlsx", sheets.sheet, name="sheet"),
+    path("<number:number>/sheet/", sheets.UploadSheet.as_view(), name="upload_sheet"),
+    path("<number:number>/sheet/<int:pk>/", sheets.upload, name="upload"),
 ]

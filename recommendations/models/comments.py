@@ -157,14 +157,18 @@ class Placement(models.Model):
 class Upload(models.Model):
     """A filled sheet as it was understood, kept until it is imported whole or left.
 
-    `rows` is the JSON of `sheets.recognise`: what is shown is what will be imported.
+    `rows` is the JSON of `sheets.recognise`: what is shown is what will be imported. `revision` is the one
+    the sheet was made for, as far as that is known. Its identity is drawn by lot, as a comment's is.
     """
 
+    id = models.BigIntegerField(primary_key=True, default=unguessable, editable=False)
     consultation = models.ForeignKey(Consultation, on_delete=models.CASCADE, related_name="uploads")
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     name = models.CharField(max_length=200)
+    revision = models.PositiveSmallIntegerField(null=True)
+    links = models.BooleanField(default=False, help_text="It links to other files; those were not followed.")
     rows = models.JSONField(default=list)
     imported_at = models.DateTimeField(null=True, blank=True)
 

@@ -16,7 +16,6 @@ from recommendations import anchors, lineage, reading
 from recommendations.lineage import Keyed
 from recommendations.models import STATEMENT, Kind, Print, Role, Stand, State
 from recommendations.redline import redline
-from recommendations.tables.cells import COLUMNS
 
 
 def html(what: str, content: Content, language: str) -> SafeString:
@@ -158,12 +157,9 @@ def _keyed(rows: list[Content]) -> list[Keyed]:
 
 def _comments(content: Content) -> Content:
     table = content["table"]
-    whole = sum(column.width for column in COLUMNS)
-    widths = [f"{100 * column.width / whole:.3f}%" for column in COLUMNS]
     return {
         **_head(content, content["made_at"], table["title"], table["chosen"]),
         "table": table,
-        "widths": widths,
     }
 
 

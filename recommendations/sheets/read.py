@@ -3,7 +3,7 @@
 import io
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,7 @@ from recommendations.sheets.marks import SheetMark, sheet_mark
 
 HEADERS_WITHIN = 20  # rows
 COLUMNS = 60
-ROWS = 2_000  # filled ones
+ROWS = 1_000  # filled ones
 LOOKED_AT = 12_000  # rows, filled or not
 CELL = 32_767  # letters: what Excel itself allows
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -29,7 +29,7 @@ NO_HEADERS = _(
     "No row of headers was found in the first 20 rows. The sheet needs at least a column “Comment” or "
     "“Proposed change: to”, and a column “Paragraph”."
 )
-TOO_MANY = _("This sheet has more than 2,000 filled rows. Split it, or ask the secretariat.")
+TOO_MANY = _("This sheet has more than 1,000 filled rows. Split it, or ask the secretariat.")
 UNREADABLE = _(
     "This sheet could not be read. Open it in Excel or LibreOffice, save it again as .xlsx, upload that."
 )
@@ -159,6 +159,6 @@ def _unescaped(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def as_rows(stored: Iterable[dict[str, Any]]) -> Sequence[Row]:
+def as_rows(stored: Iterable[dict[str, Any]]) -> list[Row]:
     """Rows as they were kept with an upload."""
     return [Row(each["row"], each["cells"], tuple(each["formulas"])) for each in stored]

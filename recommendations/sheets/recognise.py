@@ -228,8 +228,10 @@ class _Matching:
         # A row that bears the comment's own mark goes first, so that none is taken from it.
         for row in sorted(self.good, key=lambda row: (row.comment is None, row.row)):
             same = [each for each in alike[row.key, _said(row)] if each.pk in self.free]
-            if same:
-                self._take(row, next((each for each in same if each.pk == row.comment), same[0]))
+            # A comment of this consultation before an earlier one: a sheet taken in twice adds nothing twice.
+            best = min(same, key=lambda each: (each.earlier, each.pk != row.comment, each.pk), default=None)
+            if best:
+                self._take(row, best)
 
     def _by_mark(self) -> None:
         bearing: dict[int, list[Outcome]] = defaultdict(list)

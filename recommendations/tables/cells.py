@@ -39,12 +39,12 @@ def _verdict(row: TableRow) -> str:
 
 
 COLUMNS = (
-    Column(gettext_lazy("Comment no."), 11, _name),
-    Column(gettext_lazy("Consultation"), 10, lambda row: str(row.round)),
-    Column(gettext_lazy("Place"), 18, _place),
+    Column(gettext_lazy("No."), 13, _name),
+    Column(gettext_lazy("Consultation"), 14, lambda row: str(row.round)),
+    Column(gettext_lazy("Place"), 17, _place),
     Column(gettext_lazy("Where it is now"), 15, lambda row: row.found_words),
-    Column(gettext_lazy("Kind"), 11, lambda row: row.kind_words),
-    Column(gettext_lazy("Comment"), 40, lambda row: row.text),
+    Column(gettext_lazy("Kind"), 13, lambda row: row.kind_words),
+    Column(gettext_lazy("Comment"), 38, lambda row: row.text),
     Column(gettext_lazy("Change from"), 26, lambda row: row.from_text),
     Column(gettext_lazy("Change to"), 26, lambda row: row.to_text),
     Column(gettext_lazy("Reason"), 26, lambda row: row.reason),

@@ -164,13 +164,14 @@ def again(recommendation: Recommendation) -> Recommendation:
 def submitted(consultation: Consultation, agency: Agency, by: Member, **fields: Any) -> Comment:
     """A comment that the agency has submitted, written as a row: what it takes to get there is tested
     where comments are."""
-    number = Comment.objects.filter(consultation=consultation).submitted().count() + 1
-    at = fields.pop("submitted_at", consultation.opens_at + HOUR)
-    named = {"key": "p1", "text": "Say it more plainly.", "author": by, "submitted_by": by, "written_at": at}
-    return Comment.objects.create(
-        consultation=consultation,
-        agency=agency,
-        number=number,
-        submitted_at=at,
-        **{**named, **fields},
-    )
+    at = consultation.opens_at + HOUR
+    named = {
+        "number": Comment.objects.filter(consultation=consultation, number__isnull=False).count() + 1,
+        "key": "p1",
+        "text": "Say it more plainly.",
+        "author": by,
+        "written_at": at,
+        "submitted_by": by,
+        "submitted_at": at,
+    }
+    return Comment.objects.create(consultation=consultation, agency=agency, **{**named, **fields})

@@ -68,7 +68,9 @@ class StepForm(OnceForm):
         """The values to rehearse with: what was typed, or else what the form proposes, with dots in place of
         words still to be written. None while something else is missing or wrong."""
         if self.is_bound:
-            return self.values() if self.is_valid() else None
+            self.is_valid()
+            complete = self.fields.keys() <= self.cleaned_data.keys()
+            return self.values() if complete else None
         values = {
             name: self.get_initial_for_field(field, name)
             for name, field in self.fields.items()

@@ -48,10 +48,42 @@ def _mandates(persons: Iterable[int], day: dt.date) -> Iterable[Mandate]:
     return held.prefetch_related("agency__names").order_by("agency__slug", "member__name", "pk")
 
 
+@dataclass(frozen=True)
+class Telling:
+    """What one step told its audience: mails of one kind that were written together, the newest first."""
+
+    kind: str
+    leaves: dt.datetime
+    mails: list[Message]
+
+    @property
+    def states(self) -> list[tuple[Message, int]]:
+        """How many mails are in which state: a mail of that state, and the count."""
+        found: dict[str, list[Message]] = {}
+        for mail in self.mails:
+            found.setdefault(mail.state, []).append(mail)
+        return [(rows[0], len(rows)) for rows in found.values()]
+
+
+TOGETHER = dt.timedelta(minutes=1)  # the mails of one step are written in one transaction
+
+
+def tellings(recommendation: Recommendation) -> list[Telling]:
+    """Who was told what, step by step, the newest first."""
+    found: list[Telling] = []
+    for mail in mails(recommendation):
+        last = found[-1] if found else None
+        if last and last.kind == mail.kind and last.leaves - mail.not_before < TOGETHER:
+            last.mails.append(mail)
+        else:
+            found.append(Telling(mail.kind, mail.not_before, [mail]))
+    return found
+
+
 def mails(recommendation: Recommendation) -> QuerySet[Message]:
     """Every mail about the recommendation and what belongs to it, the newest first; without their texts."""
     parts = Q(about_type=recommendation._meta.label_lower, about_id=str(recommendation.pk))
-    for rows in (recommendation.responses.all(),):  # type: ignore[attr-defined]
+    for rows in (recommendation.responses.all(),):
         keys = [str(key) for key in rows.values_list("pk", flat=True)]
         parts |= Q(about_type=rows.model._meta.label_lower, about_id__in=keys)
     return Message.objects.filter(parts).defer("text", "html", "private").order_by("-not_before", "-pk")

@@ -87,7 +87,8 @@ def redline(request: HttpRequest, number: str) -> HttpResponse:
         context |= {"old": old, "new": new, "compared": compared.revisions(old, new)}
         if new == context["revisions"][-1]:
             _remember(request, new)
-    return render(request, "recommendations/redline.html", context, status=200 if form.is_valid() else 422)
+    wrong = len(context["revisions"]) > 1 and not form.is_valid()
+    return render(request, "recommendations/redline.html", context, status=422 if wrong else 200)
 
 
 def _chosen(

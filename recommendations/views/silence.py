@@ -14,7 +14,7 @@ from recommendations.queries import silence as queries
 from recommendations.queries import told as telling
 from recommendations.views.steps.base import recommendation_of
 
-PER_PAGE = 100
+PER_PAGE = 10
 SILENCE_STEPS = ("object", "withdraw_objection", "state_position", "conclude")
 
 
@@ -42,14 +42,17 @@ def told(request: HttpRequest, number: str) -> HttpResponse:
     """Every mail about the recommendation with its state, for the secretariat."""
     recommendation = recommendation_of(request, number)
     require(secretariat_only(request.user))
-    page = Paginator(telling.mails(recommendation), PER_PAGE).get_page(request.GET.get("page"))
-    groups = {
-        person.member.pk: person
-        for group in telling.groups(
-            [mail.member_id for mail in page if mail.member_id], timezone.now().date()
+    page = Paginator(telling.tellings(recommendation), PER_PAGE).get_page(request.GET.get("page"))
+    told = [mail.member_id for each in page for mail in each.mails if mail.member_id]
+    groups = telling.groups(told, timezone.now().date())
+    people = {person.member.pk: person for group in groups for person in group.people}
+    rows = [
+        (
+            KINDS.get(each.kind, each.kind),
+            each,
+            [(mail, people.get(mail.member_id or 0)) for mail in each.mails],
         )
-        for person in group.people
-    }
-    rows = [(mail, KINDS.get(mail.kind, mail.kind), groups.get(mail.member_id)) for mail in page]
+        for each in page
+    ]
     context = {"recommendation": recommendation, "page": page, "rows": rows}
     return render(request, "recommendations/told.html", context)

@@ -17,7 +17,8 @@ from isecg.deadlines import day_of, end_of
 from isecg.mail.models import Message
 from members.models import Mandate, Member, Role
 from recommendations.models import Consultation, Recommendation, State
-from recommendations.services import consultations, texts
+from recommendations.queries.steps import consultation_of
+from recommendations.services import texts
 from tests.recommendations import world
 from tests.recommendations.pages import address, hidden, look, press, words_of
 
@@ -182,7 +183,7 @@ BAD = [
     ({"agencies": []}, "Choose at least one agency: nobody would be asked."),
     ({"agencies": ["999999"]}, "999999 is not one of the available choices"),
     ({"agencies": ["9" * 40]}, "is not one of the available choices"),
-    ({"agencies": ["\x00"]}, "is not a valid value"),
+    ({"agencies": ["\x00"]}, "Null characters are not allowed."),
     ({"agencies": ["dlr"]}, "is not a valid value"),
     ({"words": "\x00"}, "Null characters are not allowed."),
     ({"words": "x" * 100_000}, "at most 2000 characters"),
@@ -303,7 +304,7 @@ def test_accept_late_tells_that_agency_alone(
     rec = world.closed(editor, [dlr, jaxa], now=AGO).recommendation
     press(office, "accept_late", rec, agency=dlr.pk, until_day=day(4), reason="A storm.")
     assert list(Message.objects.filter(kind="late_accepted").values_list("to", flat=True)) == [head_a.email]
-    assert consultations.consultation_of(rec).graces.get().until == end_of(TODAY + dt.timedelta(days=4))  # type: ignore[union-attr]
+    assert consultation_of(rec).graces.get().until == end_of(TODAY + dt.timedelta(days=4))  # type: ignore[union-attr]
 
 
 def test_abandoning_what_was_never_circulated_tells_nobody(office: Client, revised: Recommendation) -> None:

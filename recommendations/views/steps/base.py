@@ -123,7 +123,9 @@ class StepPage(AddPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         values = context["form"].trial()
-        dry, problem = self.dry_run(context["form"], values) if self.rehearsed and values else (None, None)
+        known = values is not None
+        dry, problem = self.dry_run(context["form"], values) if known and self.rehearsed else (None, None)
+        windows = self.windows(values) if known and self.deadline else None
         return {
             **context,
             "recommendation": self.recommendation,
@@ -133,7 +135,8 @@ class StepPage(AddPage):
             "back": self.get_success_url(),
             "dry": dry,
             "problem": problem,
-            "windows": self.windows(values) if values and self.deadline else None,
+            "windows": windows,
+            "warned": [each for each in windows or [] if each.warnings],
             "least": self.least,
         }
 

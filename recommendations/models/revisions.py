@@ -29,8 +29,9 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         shown = Exists(Consultation.objects.reaching(own, now).filter(**of_this)) | Exists(
             SilenceProcedure.objects.reaching(own, now).filter(**of_this)
         )
-        circulated = Exists(Consultation.objects.filter(**of_this)) | Exists(
-            SilenceProcedure.objects.filter(**of_this)
+        kept = {**of_this, "recalled_at__isnull": True}
+        circulated = Exists(Consultation.objects.filter(**kept)) | Exists(
+            SilenceProcedure.objects.filter(**kept)
         )
         public = Q(recommendation__state__in=WAS_ISSUED, recommendation__issued_at__lte=now)
         issued = Q(recommendation__issued_revision=F("pk"))

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -167,9 +168,10 @@ def _parts(text: str) -> list[lineage.Part]:
 
 def _refuse_too_long(part: lineage.Part) -> None:
     if len(part.text) > PARAGRAPH:
+        place = _("Paragraph %(number)s") % {"number": part.number} if part.number else part.role.label
         raise _refusal(
-            _("Paragraph %(number)s (“%(words)s…”) has %(length)s characters; at most %(most)s may be."),
-            number=part.number,
+            _("%(place)s (“%(words)s…”) has %(length)s characters; at most %(most)s may be."),
+            place=capfirst(place),
             words=part.text[:40].strip(),
             length=len(part.text),
             most=PARAGRAPH,

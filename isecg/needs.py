@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from isecg.access import Sentence
+from isecg.deadlines import last_day
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Need:
 
     @property
     def day(self) -> dt.date | None:
-        return self.deadline.date() if isinstance(self.deadline, dt.datetime) else self.deadline
+        """The day a deadline names: the end of a day anywhere on earth is that day."""
+        return last_day(self.deadline) if isinstance(self.deadline, dt.datetime) else self.deadline
 
     def is_late(self, now: dt.datetime) -> bool:
         """Whether the deadline has passed at `now`; a day passes at its end."""

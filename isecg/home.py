@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 import agencies.queries
 import members.queries
+import recommendations.queries.needs
 import reports.queries
 from agencies.models import ChairTerm, Membership
 from isecg.access import Sentence
@@ -23,11 +24,12 @@ from isecg.dated import say
 from isecg.nav import desk_links
 from isecg.needs import by_deadline
 from members.models import Mandate
+from recommendations.models import Recommendation
 from reports.models import Document
 
 NEWS = 6
 OPEN = 4
-SOURCES = [members.queries.needs, reports.queries.needs]
+SOURCES = [members.queries.needs, recommendations.queries.needs.needs, reports.queries.needs]
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class News:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the group is, who chairs now, the latest report, what is new and what is open."""
-    today = timezone.now().date()
+    now = timezone.now()
+    today = now.date()
     shelves = reports.queries.library()
     return render(
         request,
@@ -55,7 +58,8 @@ def home(request: HttpRequest) -> HttpResponse:
             **_seats(today),
             "shelves": shelves,
             "latest": shelves[0] if shelves else None,
-            "news": _news(shelves),
+            "news": _news(shelves, now),
+            "issued": Recommendation.objects.public(now).count(),
             "open": _open(today),
         },
     )
@@ -82,9 +86,10 @@ def _open(today: dt.date) -> list[reports.queries.Line]:
     return sorted(waiting, key=lambda line: line.item.due)[:OPEN]
 
 
-def _news(shelves: list[reports.queries.Shelf]) -> list[News]:
-    """The newest of: reports published, documents released, highlights of the latest published report."""
-    rows = [*_published(shelves), *_documents(), *(_highlights(shelves[0]) if shelves else [])]
+def _news(shelves: list[reports.queries.Shelf], now: dt.datetime) -> list[News]:
+    """The newest of: recommendations issued, reports published, documents released, highlights of the latest
+    published report."""
+    rows = [*_published(shelves), *_issued(now), *_documents(), *(_highlights(shelves[0]) if shelves else [])]
     return sorted(rows, key=lambda row: row.day, reverse=True)[:NEWS]
 
 
@@ -93,6 +98,17 @@ def _published(shelves: list[reports.queries.Shelf]) -> list[News]:
         News(day, say(day), _("Report"), str(shelf.report), shelf.report.get_absolute_url())
         for shelf in shelves
         for day in [shelf.publication.at.date()]
+    ]
+
+
+def _issued(now: dt.datetime) -> list[News]:
+    """Drafts and open consultations are not public, and no news."""
+    rows = Recommendation.objects.public(now).order_by("-issued_at")[:NEWS]
+    return [
+        News(day, say(day), _("Recommendation"), f"{row.number} {row.title}", row.get_absolute_url())
+        for row in rows
+        if row.issued_at
+        for day in [row.issued_at.date()]
     ]
 
 

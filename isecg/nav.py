@@ -24,12 +24,14 @@ class Entry:
 PUBLIC: list[Place] = [
     (_("Members"), "agencies:list"),
     (_("Chair"), "agencies:chair"),
+    (_("Recommendations"), "recommendations:list"),
     (_("Work plan"), "reports:work_plan"),
     (_("Annual reports"), "reports:list"),
     (_("Documents"), "reports:documents"),
 ]
 SECRETARIAT: list[Place] = [(_("People"), "members:list")]
 DESK_OF_SECRETARIAT: list[Place] = [
+    (_("Recommendations: draft, consult, issue"), "recommendations:list"),
     (_("Annual reports: draft, render, publish"), "reports:list"),
     (_("Work plan and progress"), "reports:work_plan"),
     (_("Members and their names"), "agencies:list"),
@@ -40,6 +42,8 @@ DESK_OF_SECRETARIAT: list[Place] = [
     (_("Components of the pages"), "design"),
 ]
 DESK_OF_OTHERS: list[Place] = [
+    (_("Recommendations"), "recommendations:list"),
+    (_("Responses of the agencies"), "recommendations:matrix"),
     (_("Annual reports"), "reports:list"),
     (_("Work plan"), "reports:work_plan"),
     (_("Who holds which role"), "members:list"),

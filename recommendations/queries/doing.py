@@ -19,7 +19,7 @@ from recommendations.queries.texts import still_written
 NEXT = ("approve", "issue", "conclude", "dispose", "start_silence", "circulate", "revise", "write")
 DANGER = {"abandon", "withdraw", "object"}
 HOLDING = ("recall", "send_now")
-PAGES = {"dispose": "comments", "object": "silence", "withdraw_objection": "silence"}
+PAGES = {"dispose": "comments"}
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,14 @@ class Button:
 
 @dataclass(frozen=True)
 class Doing:
-    """The next step, the others, those that cannot be taken (words, reason), and a step that is being held
-    until an instant."""
+    """The next step, the others, and those that cannot be taken (words, reason)."""
 
     first: Button | None = None
     others: list[Button] = field(default_factory=list)
     denied: list[tuple[Sentence, Sentence]] = field(default_factory=list)
-    holding: list[Button] = field(default_factory=list)
-    held_until: dt.datetime | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.first or self.others or self.denied or self.holding)
+        return bool(self.first or self.others or self.denied)
 
 
 def doing(recommendation: Recommendation, reader: Any, now: dt.datetime) -> Doing:
@@ -53,10 +50,9 @@ def doing(recommendation: Recommendation, reader: Any, now: dt.datetime) -> Doin
     if not (own.secretariat or own.chairs or own.reads_for):
         return Doing()
     until = effect_of(recommendation)
-    held = until if until and until > now else None
-    if held and not public.knows_held(reader):
+    if until and until > now and not public.knows_held(reader):
         return Doing()  # what is refused would tell of the step that nobody knows of yet
-    return _sorted(recommendation, _possible(recommendation, reader, now), held)
+    return _sorted(recommendation, _possible(recommendation, reader, now))
 
 
 def _possible(recommendation: Recommendation, reader: Any, now: dt.datetime) -> dict[str, tuple[Any, Any]]:
@@ -71,27 +67,22 @@ def _possible(recommendation: Recommendation, reader: Any, now: dt.datetime) -> 
     }
     options = workflow.options(recommendation, reader, now)
     steps = {verb: (option.action.words, option.decision) for verb, option in options.items()}
+    for verb in HOLDING:  # `held.html` shows them, with the instant they end at
+        del steps[verb]
     if steps["dispose"][1] and not undecided(recommendation).exists():
         del steps["dispose"]  # there is nothing to decide
     return {**texts, **steps}
 
 
-def _sorted(
-    recommendation: Recommendation, possible: dict[str, tuple[Any, Any]], held: dt.datetime | None
-) -> Doing:
+def _sorted(recommendation: Recommendation, possible: dict[str, tuple[Any, Any]]) -> Doing:
     buttons = {
         verb: Button(verb, words, _page(verb, recommendation), "danger" if verb in DANGER else "")
         for verb, (words, decision) in possible.items()
         if decision
     }
     first = next((buttons.pop(verb) for verb in NEXT if verb in buttons), None)
-    holding = [buttons.pop(verb) for verb in HOLDING if verb in buttons]
-    denied = [
-        (words, decision.reason)
-        for verb, (words, decision) in possible.items()
-        if not decision and verb not in HOLDING
-    ]
-    return Doing(first, list(buttons.values()), denied, holding, held)
+    denied = [(words, decision.reason) for words, decision in possible.values() if not decision]
+    return Doing(first, list(buttons.values()), denied)
 
 
 def _page(verb: str, recommendation: Recommendation) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from isecg.access import Sentence, standing
@@ -164,16 +164,13 @@ def tabs(
     return [
         {"words": words, "address": page(name, recommendation), "current": name == tab}
         for name, words, shown in PAGES
-        if shown(seen) and page(name, recommendation)
+        if shown(seen)
     ]
 
 
 def page(name: str, recommendation: Recommendation) -> str:
     """The address of one of its pages."""
-    try:
-        return reverse(f"recommendations:{name}", args=[recommendation.number])
-    except NoReverseMatch:
-        return ""
+    return reverse(f"recommendations:{name}", args=[recommendation.number])
 
 
 @dataclass(frozen=True)

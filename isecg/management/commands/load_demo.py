@@ -1,4 +1,5 @@
-"""Load what the demonstration shows: accounts, a work plan, highlights, goals, and two annual reports.
+"""Load what the demonstration shows: accounts, a chair, a work plan, highlights, goals, two annual reports,
+and recommendations in every state.
 
 Everything goes through the services that people's clicks go through, so that the event log tells of it.
 """
@@ -7,18 +8,26 @@ import time
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management.base import BaseCommand, CommandError
 from django.db import models, transaction
 from django.utils import timezone
 
-from agencies.models import Agency
+import agencies.queries
+from agencies.models import Agency, ChairTerm
+from agencies.services import chair
 from isecg import jobs
+from isecg.access import WrongMoment
 from isecg.audit import services as audit
 from isecg.seed import illustrations, rows
 from isecg.seed.rows import Row
+from isecg.seed.stories.reading import Story, stories
+from isecg.seed.stories.steps import VERBS
+from isecg.seed.stories.telling import CannotTell, tell
 from members.models import Member
 from members.services.mandates import appoint
+from recommendations.models import Recommendation
 from reports.models import AnnualReport, Edition, Goal, Highlight, ProgressEntry, Rendering, WorkItem
 from reports.services import editions, goals, highlights, reports, work_plan
 
@@ -29,7 +38,7 @@ PATIENCE = 120  # seconds for a worker that took the rendering before this comma
 class Command(BaseCommand):
     """Creates what never was there; what people changed or removed is left alone."""
 
-    help = "Load the demonstration: accounts, work plan, highlights, goals, two annual reports (DEMO=1 only)."
+    help = "Load the demonstration: accounts, chair, work plan, reports, recommendations (DEMO=1 only)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -38,8 +47,19 @@ class Command(BaseCommand):
             )
         with transaction.atomic():
             new = _records()
+        new += sum(self._tell(story) for story in _untold())
         new += sum(self._publish(report) for report in _unpublished())
         self.stdout.write(f"Demonstration: {new or 'nothing'} added.")
+
+    def _tell(self, story: Story) -> int:
+        """Tell a recommendation's story; says so when what people changed here does not let it happen."""
+        try:
+            tell(story, VERBS)
+        except (CannotTell, PermissionDenied, ValidationError, WrongMoment) as error:
+            words = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            self.stderr.write(f"“{story.title}” could not be told: {words}")
+            return 0
+        return 1
 
     def _publish(self, report: AnnualReport) -> int:
         """Render the report and publish what comes of it; says so when nothing does."""
@@ -64,6 +84,7 @@ def _records() -> int:
     seats = Agency.objects.in_bulk(field_name="slug")
     new = _accounts(seats)
     editor = Member.objects.get(email=EDITOR)
+    new += _chair(by=editor)
     new += _work_items(seats, by=editor)
     items = WorkItem.objects.in_bulk(field_name="code")
     return new + sum(
@@ -95,11 +116,28 @@ def _accounts(seats: dict[str, Agency]) -> int:
     return len(missing)
 
 
+def _chair(*, by: Member) -> int:
+    """Where nobody is known to chair, the agency whose turn it is chairs in the demonstration."""
+    missing = rows.missing(ChairTerm, rows.composed("chair"), ["start"])
+    newest = ChairTerm.objects.order_by("start").last()
+    unknown = [row for row in missing if newest and newest.agency is None and newest.start < row["start"]]
+    for row in unknown:
+        next_in_turn = agencies.queries.proposal(row["start"], 1)[0].agency
+        chair.hand_over(by=by, to=next_in_turn, **row)
+    return len(unknown)
+
+
+def _untold() -> list[Story]:
+    """Stories of recommendations that never were here, whatever became of them."""
+    found: list[Row] = [{"title": story.title, "story": story} for story in stories(timezone.now().date())]
+    return [row["story"] for row in rows.missing(Recommendation, found, ["title"])]
+
+
 def _work_items(seats: dict[str, Agency], *, by: Member) -> int:
     missing = rows.missing(WorkItem, rows.composed("work_items"), ["code"])
     for row in missing:
-        agencies = [seats[slug] for slug in row.pop("contributors")]
-        work_plan.add_work_item(by=by, contributors=agencies, **{**row, "lead": seats[row["lead"]]})
+        contributors = [seats[slug] for slug in row.pop("contributors")]
+        work_plan.add_work_item(by=by, contributors=contributors, **{**row, "lead": seats[row["lead"]]})
     return len(missing)
 
 

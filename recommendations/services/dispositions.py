@@ -133,7 +133,7 @@ def answer_verdict(
     recommendation, now = workflow.lock(comment.consultation.recommendation, now)
     by = acting(by, now)
     require(permissions.can_answer_verdict(by, disposition))
-    released = comment.consultation.released_at
+    released = Consultation.objects.get(pk=comment.consultation_id).released_at
     if released is None or released > now:
         raise WrongMoment(_("The verdicts have not been released yet."), _table(recommendation))
     if recommendation.state in (*WAS_ISSUED, *ENDED):

@@ -134,37 +134,20 @@ every_situation = pytest.mark.parametrize(
 
 
 @every_situation
-def test_step_of_every_role_in_every_situation(
+def test_every_step_in_every_situation_by_every_role(
     name: str, situation: Made, people: dict[str, Any], cast: Cast
 ) -> None:
-    tried = calls(cast, world.issued(cast.editor, cast.asked, cast.chair))
-    outcomes = {
-        (role, verb): attempt(call, situation, person)[0]
-        for role, person in people.items()
-        for verb, call in tried.items()
-    }
-    assert outcomes == {(role, verb): expected(role, verb, name) for role, verb in outcomes}
-
-
-@every_situation
-def test_options_say_what_the_services_do_and_why_not(
-    name: str, situation: Made, people: dict[str, Any], cast: Cast
-) -> None:
+    """The services do what the tables above say, and `options` says what they do, in the same sentence."""
     tried = calls(cast, world.issued(cast.editor, cast.asked, cast.chair))
     for role, person in people.items():
         offered = workflow.options(situation.rec, person, situation.now)
         for verb, call in tried.items():
             outcome, sentence = attempt(call, situation, person)
             decision = offered[verb].decision
-            said = (role, verb, bool(decision), str(decision.reason))
-            assert said == (role, verb, outcome not in ("denied", "wrong moment"), sentence)
-
-
-@every_situation
-def test_every_refusal_is_a_sentence(name: str, situation: Made, people: dict[str, Any]) -> None:
-    for person in people.values():
-        for option in workflow.options(situation.rec, person, situation.now).values():
-            assert option.decision or str(option.decision.reason).endswith(".")
+            assert (role, verb, outcome) == (role, verb, expected(role, verb, name))
+            assert (role, verb, bool(decision)) == (role, verb, outcome not in ("denied", "wrong moment"))
+            assert (role, verb, str(decision.reason)) == (role, verb, sentence)
+            assert decision or sentence.endswith("."), (role, verb)
 
 
 def test_every_step_of_the_table_is_tried(cast: Cast) -> None:

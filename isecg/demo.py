@@ -3,6 +3,7 @@
 Only there when DEMO=1, which a production start refuses.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib.auth import login
@@ -15,14 +16,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from agencies.models import ChairTerm
 from members.models import Mandate, Member, Role
 
+CHAIR = "chair"
 TRY: dict[str, str | Promise] = {
-    Role.EDITOR: _("Edit highlights, goals and the work plan; render an annual report and publish it."),
-    Role.ADMINISTRATOR: _("Invite people, give roles and end them, see who held which role on any day."),
-    Role.HEAD: _("Speak for an agency: see its desk, its roles and its part of the report."),
+    Role.EDITOR: _("Draft a recommendation, circulate it, decide on comments; write and publish a report."),
+    Role.ADMINISTRATOR: _("Invite people, give roles and end them; release verdicts and agencies' answers."),
+    CHAIR: _("Approve what the agencies have agreed, and issue it; beside all that a head does."),
+    Role.HEAD: _("Speak for an agency: submit its comments, object or state its position, answer."),
     Role.ALTERNATE: _("The same as the head of delegation, when the head is away."),
-    Role.DELEGATE: _("Write for an agency, without speaking for it."),
+    Role.DELEGATE: _("Write for an agency, without speaking for it: working notes, drafts of answers."),
     Role.OBSERVER: _("Read what the agency may read, and change nothing."),
 }
 NOTHING = _("What is left when no role holds any more: nothing but the public pages and one's own profile.")
@@ -47,15 +51,26 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def _groups() -> list[Group]:
     """Each account under the first of its roles that holds now, in the order of TRY."""
     people = Member.objects.filter(is_demonstration=True).order_by("name")
-    roles: dict[int, str] = {}
-    for member, role in Mandate.objects.on(timezone.now().date()).values_list("member_id", "role"):
-        roles[member] = min(roles.get(member, role), role, key=list(TRY).index)
+    roles = _roles(timezone.now().date())
     groups = [
-        Group(Role(role).label, hint, [each for each in people if roles.get(each.pk) == role])
+        Group(_words(role), hint, [each for each in people if roles.get(each.pk) == role])
         for role, hint in TRY.items()
     ]
     groups.append(Group(_("no role any more"), NOTHING, [each for each in people if each.pk not in roles]))
     return [group for group in groups if group.people]
+
+
+def _roles(day: dt.date) -> dict[int, str]:
+    chairing = ChairTerm.objects.on(day).values_list("agency", flat=True).first()
+    roles: dict[int, str] = {}
+    for member, role, agency in Mandate.objects.on(day).values_list("member_id", "role", "agency_id"):
+        held = CHAIR if role == Role.HEAD and agency == chairing else role
+        roles[member] = min(roles.get(member, held), held, key=list(TRY).index)
+    return roles
+
+
+def _words(role: str) -> str | Promise:
+    return _("chair") if role == CHAIR else Role(role).label
 
 
 @login_not_required

@@ -1,9 +1,11 @@
 """The demonstration's accounts."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from agencies.models import ChairTerm
 from members.models import Member
 
 
@@ -24,6 +26,14 @@ def test_accounts_stand_under_their_roles(client: Any, shown: None) -> None:
     places = [page.lower().find(words.lower()) for words in order]
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_the_head_of_the_agency_that_chairs_stands_apart(client: Any, shown: None, head_a: Member) -> None:
+    agency = head_a.mandates.get().agency
+    ChairTerm.objects.create(agency=agency, start=dt.date(2019, 1, 1))
+    groups = {str(group.words): group.people for group in client.get("/demo/").context["groups"]}
+    assert groups["chair"] == [head_a]
+    assert "head of delegation" not in groups
 
 
 def test_real_people_are_not_listed(client: Any, shown: None, delegate_b: Member) -> None:

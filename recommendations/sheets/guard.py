@@ -7,6 +7,7 @@ entities. The file is never stored and never sent to anybody.
 
 import io
 import zipfile
+from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ MEMBERS = 300  # files in it
 MARKS = 900_000  # elements and attributes that would have to be parsed
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others need memory that the file itself chooses
+READ = (".xml", ".rels", "mimetype")  # what else is in it (pictures, settings of printers) is not asked
 SHEET = b"spreadsheetml.sheet.main+xml"
 TEMPLATE = b"spreadsheetml.template.main+xml"
 ENTITIES = [
@@ -43,8 +45,13 @@ class NotASheet(Exception):
         self.sentence = sentence
 
 
-def inspect(data: bytes) -> list[str | Promise]:
-    """Look at an uploaded file. Returns what was left out of account; raises NotASheet with a sentence."""
+def inspect(data: bytes) -> tuple[bytes, list[str | Promise]]:
+    """Look at an uploaded file. Returns the same sheet packed anew, and what was left out of account; raises
+    NotASheet with a sentence.
+
+    What reads the sheet next gets the members as they were looked at here: whatever the file said of their
+    size is forgotten.
+    """
     _kind(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -67,42 +74,55 @@ def _kind(data: bytes) -> None:
         raise NotASheet(NO_SHEET)
 
 
-def _members(archive: zipfile.ZipFile) -> list[str | Promise]:
+def _members(archive: zipfile.ZipFile) -> tuple[bytes, list[str | Promise]]:
     members = archive.infolist()
     names = [each.filename.lower() for each in members]
-    if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype")[:200]:
-        raise NotASheet(OPEN_DOCUMENT)
     if len(members) > MEMBERS or sum(each.file_size for each in members) > UNPACKED:
         raise NotASheet(TOO_MUCH)
     if any(each.flag_bits & 0x1 for each in members):
         raise NotASheet(ENCRYPTED)
     if len(set(names)) < len(names) or any(each.compress_type not in METHODS for each in members):
         raise NotASheet(ODD)
-    _content_types(archive, names)
-    _markup(archive, members)
-    return [LINKS] if any(name.startswith("xl/externallinks/") for name in names) else []
+    contents = {each.filename: _read(archive, each) for each in members}
+    _content_types({name.lower(): content for name, content in contents.items()})
+    _markup(contents.values())
+    remarks = [LINKS] if any(name.startswith("xl/externallinks/") for name in names) else []
+    return _packed(contents), remarks
 
 
-def _content_types(archive: zipfile.ZipFile, names: list[str]) -> None:
-    if "[content_types].xml" not in names:
-        raise NotASheet(NO_SHEET)
-    types = archive.read(next(name for name in archive.namelist() if name.lower() == "[content_types].xml"))
-    macros = b"macroenabled" in types.lower() or any("vbaproject" in name for name in names)
-    if macros or any(name.startswith("xl/macrosheets/") for name in names):
+def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """A member, never more of it than it declares: read without a number, the library unpacks all of it first
+    and looks at the declared size afterwards."""
+    if not member.filename.lower().endswith(READ):
+        return b""
+    with archive.open(member) as file:
+        return file.read(member.file_size + 1)
+
+
+def _content_types(contents: dict[str, bytes]) -> None:
+    if b"opendocument.spreadsheet" in contents.get("mimetype", b""):
+        raise NotASheet(OPEN_DOCUMENT)
+    types = contents.get("[content_types].xml", b"")
+    macros = b"macroenabled" in types.lower() or any("vbaproject" in name for name in contents)
+    if macros or any(name.startswith("xl/macrosheets/") for name in contents):
         raise NotASheet(MACROS)
     if SHEET not in types and TEMPLATE not in types:
         raise NotASheet(NO_SHEET)
 
 
-def _markup(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
-    """A member never unpacks to more than it declares, so the sum above is a bound for this reading."""
+def _markup(contents: Iterable[bytes]) -> None:
     marks = 0
-    for each in members:
-        if not each.filename.lower().endswith((".xml", ".rels", ".vml")):
-            continue
-        text = archive.read(each)
+    for text in contents:
         marks += text.count(b"<") + text.count(b"=")
         if marks > MARKS:
             raise NotASheet(TOO_MUCH)
         if any(word in text for word in ENTITIES):
             raise NotASheet(ODD)
+
+
+def _packed(contents: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
+    return out.getvalue()

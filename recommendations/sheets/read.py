@@ -56,7 +56,7 @@ class Sheet:
 
 def read(data: bytes) -> Sheet:
     """The filled rows of an uploaded file. Raises NotASheet with a sentence where that cannot be."""
-    remarks = inspect(data)
+    data, remarks = inspect(data)
     try:
         sheets = _sheets(data)
     except Exception as error:  # whatever a broken file makes the library raise is the file's fault

@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from isecg import markdown
 from recommendations.lineage import Change, Keyed, Row
+from recommendations.models import Role
+from recommendations.redline.tables import cells
+from recommendations.redline.words import plain, words
 
 WORDS: dict[Change, Promise] = {
     Change.KEPT: _("kept"),
@@ -58,16 +60,27 @@ def told(rows: Iterable[Row], old: Sequence[Keyed], new: Sequence[Keyed]) -> lis
 
 def _told(row: Row, olds: dict[str, Keyed], news: dict[str, Keyed]) -> Told:
     part = news[row.new[0]] if row.new else olds[row.old[0]]
-    compared = row.old and row.new and row.score < 1
+    compared = row.old and row.new and row.change != Change.KEPT and not _is_only_moved(row, olds, news)
     return Told(
         row.change,
         WORDS[row.change],
         KINDS.get(row.change, "info"),
         [_place(olds[key]) for key in row.old],
         [_place(news[key]) for key in row.new],
-        Truncator(markdown.printable(part.text)).words(12),
+        Truncator(_plain(part)).words(12),
         round(100 * row.score) if compared else None,
     )
+
+
+def _is_only_moved(row: Row, olds: dict[str, Keyed], news: dict[str, Keyed]) -> bool:
+    return row.change == Change.MOVED and olds[row.old[0]].text == news[row.new[0]].text
+
+
+def _plain(part: Keyed) -> str:
+    """Its words without marks; of a table, those of its first line."""
+    if part.role == Role.TABLE:
+        return ", ".join(plain(words(cell)) for cell in cells(part.text)[0])
+    return plain(words(part.text))
 
 
 def _place(part: Keyed) -> Place:

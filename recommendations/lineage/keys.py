@@ -2,8 +2,8 @@
 
 Equal texts first, in the longest order they have in common; then equal texts that were moved; then texts
 that equal what a paragraph said in an earlier revision, which gets its key back, removed or not; then the
-most similar pairs, best first, in order above `SAME` and out of order above `MOVED`; the title stays the
-title. What is left is new.
+most similar pairs, best first, in order above `SAME` and out of order above `MOVED`; then, in its place,
+what holds nearly all of the other; the title stays the title. What is left is new.
 """
 
 from bisect import bisect_left, insort
@@ -17,6 +17,8 @@ from recommendations.models.revisions import Role
 
 SAME = 0.45  # a paragraph in its place is the same above this share of common words: a third part still is
 MOVED = 0.65  # in another place it must be more
+HELD = 0.8  # or one of them holds so much of the other: words were added, or taken out
+FEW = 3  # if that other one has at least so many
 NEAR = 0.1  # what stands between the same neighbours is preferred to what is a little more alike elsewhere
 
 
@@ -100,7 +102,8 @@ class _Matching:
     def alike(self) -> None:
         for score, i, j in sorted(self.candidates(), key=lambda pair: (-self.rank(*pair), pair[1:])):
             key = self.old[i].key
-            if key in self.left and j not in self.found and (score >= MOVED or self.fits(i, j)):
+            in_place = self.is_near(i, j) or score >= SAME
+            if key in self.left and j not in self.found and in_place and (score >= MOVED or self.fits(i, j)):
                 self.take(key, j)
 
     def candidates(self) -> Iterator[tuple[float, int, int]]:
@@ -110,19 +113,30 @@ class _Matching:
         for j in self.open():
             words, its = written(self.new[j].text), kind(self.new[j])
             for i, of, theirs in olds:
-                if of == its and (score := likeness(theirs, words, SAME)):
+                if of == its and (score := likeness(theirs, words, least(theirs, words))):
                     yield score, i, j
 
     def rank(self, score: float, i: int, j: int) -> float:
+        return score + NEAR * self.is_near(i, j)
+
+    def is_near(self, i: int, j: int) -> bool:
+        """Whether they stand between the same neighbours, as far as those had an equal."""
         at = bisect_left(self.gaps, (i, j))
         before = at == 0 or self.gaps[at - 1][1] < j
-        return score + NEAR * (before and (at == len(self.gaps) or self.gaps[at][1] > j))
+        return before and (at == len(self.gaps) or self.gaps[at][1] > j)
 
     def title(self) -> None:
         for j in self.open():
             for key, i in [*self.left.items()]:
                 if self.new[j].role == self.old[i].role == Role.TITLE:
                     self.take(key, j)
+
+
+def least(one: str, other: str) -> float:
+    """How like each other two texts must be at least: `SAME`, or less where one is much longer and holds
+    nearly all words of the other, in order."""
+    shorter, both = min(len(one), len(other)), len(one) + len(other)
+    return min(SAME, HELD * 2 * shorter / both) if shorter >= FEW else SAME
 
 
 def equal(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:

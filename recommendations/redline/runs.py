@@ -5,7 +5,7 @@ changes are changed with them, and an insertion begins where a sentence does.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
@@ -43,7 +43,12 @@ class Run:
 
     @property
     def html(self) -> SafeString:
-        return html(self.words)
+        """Without the space behind it, which is `tail`: no line is drawn under that."""
+        return html((*self.words[:-1], replace(self.words[-1], space="")))
+
+    @property
+    def tail(self) -> str:
+        return self.words[-1].space
 
     @property
     def formatting(self) -> list[Promise]:

@@ -96,7 +96,7 @@ def test_formatting_says_what_has_changed(old: str, new: str, name: str) -> None
 def test_a_new_word_that_is_bold_is_inserted() -> None:
     assert marked("Stop now", "Stop **right** now") == "Stop {+right+} now"
     [run] = [run for run in redline.compare("Stop now", "Stop **right** now") if run.op == Op.INSERTED]
-    assert run.html == "<strong>right</strong> "
+    assert (run.html, run.tail) == ("<strong>right</strong>", " ")
 
 
 MARKED = "a b c . , **d** *e* `f` [g](https://x.example) 2.5"

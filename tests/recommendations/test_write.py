@@ -117,7 +117,7 @@ def test_preview_for_htmx_is_the_part_alone(revised: Recommendation, editor: Mem
         {"version": revised.version, "text": "1. New.", "preview": "1"},
         headers={"hx-request": "true"},
     )
-    assert words(response).startswith('<section class="writing__preview" id="preview"')
+    assert words(response).startswith('<section class="writing__preview stack" id="preview"')
 
 
 def test_preview_of_a_first_text_marks_nothing_as_new(

@@ -76,6 +76,7 @@ def issue(
         not_before=issued.at,
         told={"issue": issued},
     )
+    want_issued(step.rec)
     return issued
 
 
@@ -120,13 +121,15 @@ def supersede(
         raise ValidationError({"successor": _("A recommendation cannot supersede itself.")})
     if other.state != State.ISSUED or not other.is_public(step.now):
         raise ValidationError({"successor": _("Only an issued recommendation can take its place.")})
-    return step.take(
+    old = step.take(
         why=why,
         ended_at=step.now,
         end_reason=why,
         superseded_by=other,
         told={"successor": other},
     )
+    want_issued(old)  # the PDF that everybody gets from now on says so, too
+    return old
 
 
 @transaction.atomic
@@ -140,7 +143,9 @@ def withdraw(
     """
     step = workflow.begin(recommendation, "withdraw", by=by, now=now)
     why = said(reason, _("Say why: it stands at the top of its page."))
-    return step.take(why=why, ended_at=step.now, end_reason=why)
+    old = step.take(why=why, ended_at=step.now, end_reason=why)
+    want_issued(old)  # as above
+    return old
 
 
 @transaction.atomic

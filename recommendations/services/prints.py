@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from isecg.canonical import Content
-from recommendations.models import Issue, Print, Recommendation
+from recommendations.models import Print, Recommendation
 from recommendations.pdf.key import content_key
 from recommendations.queries import prints as queries
+from recommendations.queries.steps import issue_of
 
 
 @transaction.atomic
@@ -48,9 +49,12 @@ def want_again(failed: Print) -> Print:
     )
 
 
-def want_issued(recommendation: Recommendation, issue: Issue) -> list[Print]:
-    """The PDFs of an issued text in every language, so that they are ready before anybody asks. Call it in
+def want_issued(recommendation: Recommendation) -> list[Print]:
+    """The PDFs of an issued text in every language, so that they are ready before anybody asks. Called in
     the transaction of the step that issues, supersedes or withdraws."""
+    issue = issue_of(recommendation)
+    if issue is None:
+        return []
     content = queries.text_of(issue, recommendation)
     return [
         want(recommendation, Print.What.TEXT, content, reader=None, language=code)

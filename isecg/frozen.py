@@ -30,9 +30,10 @@ def freeze(table: str) -> migrations.RunSQL:
 
 KEEPING = """
 CREATE OR REPLACE FUNCTION isecg_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  free text[] := COALESCE(TG_ARGV, '{}');  -- without arguments it is NULL, and so would be the comparison
 BEGIN
-  IF TG_OP = 'DELETE' OR (to_jsonb(NEW) - TG_ARGV::text[]) IS DISTINCT FROM (to_jsonb(OLD) - TG_ARGV::text[])
-  THEN
+  IF TG_OP = 'DELETE' OR (to_jsonb(NEW) - free) IS DISTINCT FROM (to_jsonb(OLD) - free) THEN
     RAISE EXCEPTION '%: % refused by %', TG_TABLE_NAME, TG_OP, TG_NAME USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;

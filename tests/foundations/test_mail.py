@@ -2,15 +2,17 @@
 
 import socket
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.template import TemplateDoesNotExist
 from django.utils import timezone
 
 from isecg import jobs
 from isecg.mail.models import Message
-from isecg.mail.services import post, post_to
+from isecg.mail.services import post, post_to, recall, release
 from members.models import Member
 from tests.foundations.conftest import Server
 
@@ -143,3 +145,41 @@ def test_same_message_id_at_every_attempt(make_mail: Make, smtp: Server) -> None
     first = deliver(mail).message_id
     smtp.answers.clear()
     assert deliver(mail).message_id == first
+
+
+def test_post_not_before_an_instant_is_not_handed_over_earlier(editor: Member, smtp: Server) -> None:
+    due = timezone.now() + timedelta(minutes=5)
+    (mail,) = post("account_reactivated", to=[editor], about=editor, why="", not_before=due)
+    jobs.run("mail.message", mail.pk)
+    assert smtp.taken == []
+    assert deliver(mail).state == Message.State.HANDED_OVER
+
+
+def test_recall_abandons_what_is_kept_back_for_that_instant_and_nothing_else(editor: Member) -> None:
+    due = timezone.now() + timedelta(minutes=5)
+    others = [
+        *post("account_reactivated", to=[editor], about=editor, why=""),
+        *post(
+            "account_reactivated", to=[editor], about=editor, why="", not_before=due + timedelta(seconds=1)
+        ),
+        *post("account_deactivated", to=[editor], about=editor, why="", not_before=due),
+        *post("account_reactivated", to=[editor], about=None, why="", not_before=due),
+    ]
+    (mail,) = post("account_reactivated", to=[editor], about=editor, why="", not_before=due)
+    with transaction.atomic():
+        assert recall(editor, kind="account_reactivated", due=due) == 1
+    mail.refresh_from_db()
+    assert mail.state == Message.State.ABANDONED
+    assert mail.failure.startswith("Recalled")
+    assert set(
+        Message.objects.filter(pk__in=[each.pk for each in others]).values_list("state", flat=True)
+    ) == {Message.State.QUEUED}
+
+
+def test_release_lets_go_what_is_kept_back(editor: Member, smtp: Server) -> None:
+    now = timezone.now()
+    (mail,) = post("account_reactivated", to=[editor], about=editor, why="", not_before=now + timedelta(1))
+    with transaction.atomic():
+        assert release(editor, kind="account_reactivated", due=mail.not_before, now=now) == 1
+    jobs.run("mail.message", mail.pk)
+    assert len(smtp.taken) == 1

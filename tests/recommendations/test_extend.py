@@ -1,5 +1,7 @@
 """Moving a deadline, closing early, accepting late comments."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
@@ -73,7 +75,9 @@ def test_extend_is_in_the_log_with_both_deadlines(consultation: Consultation, ed
 
 
 @pytest.mark.parametrize("closes_at", [START + WEEKS, START + WEEKS - SECOND])
-def test_extend_to_no_later_instant(consultation: Consultation, editor: Member, closes_at: object) -> None:
+def test_extend_to_no_later_instant(
+    consultation: Consultation, editor: Member, closes_at: dt.datetime
+) -> None:
     with pytest.raises(ValidationError) as refusal:
         extend(
             consultation.recommendation, by=editor, closes_at=closes_at, reason="Holidays.", now=START + DAY
@@ -91,9 +95,8 @@ def test_extend_at_the_end_itself_is_too_late(consultation: Consultation, editor
     end = START + WEEKS
     with pytest.raises(WrongMoment, match="ended on"):
         extend(consultation.recommendation, by=editor, closes_at=LATER, reason="Holidays.", now=end)
-    assert extend(
-        consultation.recommendation, by=editor, closes_at=LATER, reason="Holidays.", now=end - SECOND
-    )
+    extend(consultation.recommendation, by=editor, closes_at=LATER, reason="Holidays.", now=end - SECOND)
+    assert Extension.objects.get().before == end
 
 
 def test_extension_cannot_be_changed_in_the_database(consultation: Consultation, editor: Member) -> None:

@@ -96,5 +96,12 @@ def _samples() -> dict[str, Any]:
             {"words": _("Done"), "address": "#tabs", "count": 0},
             {"words": _("All"), "address": "#tabs"},
         ],
+        "steps": [
+            {"words": _("Drafting"), "stands": "done", "at": dt.datetime(2026, 3, 2, tzinfo=dt.UTC)},
+            {"words": _("Consultation"), "stands": "done", "at": dt.datetime(2026, 4, 7, tzinfo=dt.UTC)},
+            {"words": _("Silence"), "stands": "now", "note": _("broken by an objection")},
+            {"words": _("Agreed"), "stands": "ahead"},
+            {"words": _("Issued"), "stands": "ahead"},
+        ],
         "long": "Weltraumforschungskoordinierungsgruppensekretariatsangelegenheiten",
     }

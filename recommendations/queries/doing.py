@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isecg.access import Sentence, standing
 from recommendations import workflow
-from recommendations.models import Recommendation
+from recommendations.models import Recommendation, State
 from recommendations.permissions import texts as permissions
 from recommendations.queries import public
 from recommendations.queries.dispositions import undecided
@@ -80,7 +80,8 @@ def _sorted(recommendation: Recommendation, possible: dict[str, tuple[Any, Any]]
         for verb, (words, decision) in possible.items()
         if decision
     }
-    first = next((buttons.pop(verb) for verb in NEXT if verb in buttons), None)
+    writing = NEXT if recommendation.state == State.DRAFTING else NEXT[:-1]  # not while agencies read it
+    first = next((buttons.pop(verb) for verb in writing if verb in buttons), None)
     denied = [(words, decision.reason) for words, decision in possible.values() if not decision]
     return Doing(first, list(buttons.values()), denied)
 

@@ -86,7 +86,7 @@ def _in_consultation(recommendation: Recommendation, held: bool, now: dt.datetim
     phase = asked.phase(now) if asked else Phase.CLOSED
     if phase == Phase.HELD and asked:
         return (
-            Status(State.IN_CONSULTATION, _("consultation about to open"), "info", since=asked.opens_at)
+            Status(State.IN_CONSULTATION, _("consultation about to open"), "info")
             if held
             else _drafting(recommendation, held, now)
         )
@@ -108,8 +108,9 @@ def _under_silence(recommendation: Recommendation, held: bool, now: dt.datetime)
     if outcome == Outcome.HELD_BACK and not held:
         return _drafting(recommendation, held, now)
     words, kind, note = SILENCE[outcome]
-    until = procedure.expires_at if outcome in (Outcome.RUNNING, Outcome.HELD_BACK) else None
-    return Status(State.UNDER_SILENCE, words, kind, note, procedure.starts_at, until)
+    since = None if outcome == Outcome.HELD_BACK else procedure.starts_at
+    until = procedure.expires_at if outcome == Outcome.RUNNING else None
+    return Status(State.UNDER_SILENCE, words, kind, note, since, until)
 
 
 SILENCE: dict[Outcome, tuple[Sentence, str, Sentence]] = {
@@ -143,7 +144,7 @@ def _issued(recommendation: Recommendation, held: bool, now: dt.datetime) -> Sta
         return Status(State.ISSUED, State.ISSUED.label, "good", since=recommendation.issued_at)
     if not held:
         return _agreed(recommendation, held, now)
-    return Status(State.ISSUED, _("about to be issued"), "info", since=recommendation.issued_at)
+    return Status(State.ISSUED, _("about to be issued"), "info")
 
 
 SAYS = {

@@ -52,13 +52,14 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     now, reader = timezone.now(), request.user
     seen = public.whole(Recommendation.objects.visible_to(reader))
     recommendation = get_object_or_404(seen, number=number)
-    form = AsOfForm(request.GET)
-    if form.is_valid() and form.cleaned_data["as_of"]:
+    form = AsOfForm(request.GET if "as_of" in request.GET else None)
+    if form.is_valid():
         return redirect("recommendations:on", number, form.cleaned_data["as_of"])
     status = public.status(recommendation, reader, now)
     shown = public.shown_revision(recommendation, reader, now)
     context = {
         "recommendation": recommendation,
+        "status": status,
         "addressees": recommendation.addressees.named(now.date()),
         "life": life(recommendation, status, now),
         "doing": doing(recommendation, reader, now),

@@ -13,6 +13,7 @@ from isecg.versions import store
 from recommendations import snapshot, workflow
 from recommendations.models import Approval, Issue, Phase, Recommendation, State
 from recommendations.services.checks import held_for, said
+from recommendations.services.prints import want_issued
 
 
 @transaction.atomic

@@ -123,6 +123,11 @@ class FilterForm(forms.Form):
             del self.fields["round"]
 
     @property
+    def choices(self) -> list[forms.BoundField]:
+        """Those that are typed or chosen."""
+        return [self[name] for name in ("q", "agency", "kind", "verdict", "round") if name in self.fields]
+
+    @property
     def boxes(self) -> list[forms.BoundField]:
         """Those that are ticked."""
         return [self[name] for name in ("undecided", "lost", "late", "dissatisfied")]

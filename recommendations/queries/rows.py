@@ -56,6 +56,7 @@ class TableRow:
     submitted_at: dt.datetime
     published: bool
     known: bool
+    released: bool = False  # the verdicts of its consultation are
     verdict: str = ""
     verdict_text: str = ""
     verdict_reason: str = ""
@@ -109,6 +110,12 @@ class TableRow:
     @property
     def is_lost(self) -> bool:
         return self.found == anchors.Found.LOST.value
+
+    @property
+    def applies(self) -> bool:
+        """Whether there are agreed words that can be put into the text."""
+        wording = self.from_text or self.to_text or self.verdict_text
+        return self.verdict in (Verdict.ACCEPTED, Verdict.CHANGED) and bool(wording and self.key)
 
     @property
     def is_undecided(self) -> bool:

@@ -172,15 +172,17 @@ class _Sources:
     def _decided(self, comment: Comment) -> dict[str, Any]:
         own = standing(self.reader)
         inside = own.secretariat or own.chairs is not None
-        released = comment.consultation.released_at
-        known = inside or (released is not None and released <= self.now)
+        at = comment.consultation.released_at
+        released = at is not None and at <= self.now
+        known = inside or released
         disposition = self.dispositions.get(comment.pk)
         if disposition is None:
-            return {"known": known}
+            return {"known": known, "released": released}
         answers = inside or comment.agency_id in own.reads_for
         satisfaction = getattr(disposition, "satisfaction", None) if answers else None
         return {
             "known": True,
+            "released": released,
             "verdict": disposition.verdict,
             "verdict_text": "" if comment.redacted_at and not self._own(comment) else disposition.text,
             "verdict_reason": disposition.reason,

@@ -74,6 +74,7 @@ def around(
         "consultation": consultation,
         "agencies": counts[:-1],
         "all": counts[-1],
+        "most": max((each.total for each in counts[:-1]), default=0),
         "undecided": sum(row.is_undecided for row in everything),
         "decide": may_dispose(request, recommendation),
         "inside": standing(request.user).secretariat or standing(request.user).chairs is not None,

@@ -41,4 +41,11 @@ KINDS: dict[str, Sentence] = {
     "recommendation_superseded": _("told that it is superseded"),
     "recommendation_withdrawn": _("told that it is withdrawn"),
     "abandoned": _("told that it was given up"),
+    "comments_submitted": _("told that comments were submitted"),
+    "comment_withdrawn": _("told that a comment was withdrawn"),
+    "verdicts_released": _("told what became of their comments"),
+    "response_submitted": _("told of an agency's answer"),
+    "response_returned": _("told that the answer was returned"),
+    "response_released": _("told that the answer is public"),
+    "response_retracted": _("told that the answer was retracted"),
 }

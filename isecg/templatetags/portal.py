@@ -61,7 +61,7 @@ def deadline(value: dt.datetime) -> dict[str, Any]:
 @register.inclusion_tag("components/instant.html")
 def instant(value: dt.datetime) -> dict[str, Any]:
     """An instant that is no deadline: in UTC, and in the reader's own time."""
-    return {"instant": value, "utc": deadlines.utc(value)}
+    return {"instant": value, "utc": deadlines.utc(value.replace(second=0))}
 
 
 @register.filter

@@ -212,6 +212,7 @@ class ForAgencyForm(StepForm):
     """For which agency: those that are asked and that this person speaks for."""
 
     agency = AgencyField(label=_("For"))
+    only: Agency | None = None  # the one agency it can be for
 
     def prepare(self) -> None:
         silence = silence_of(self.recommendation)
@@ -221,7 +222,8 @@ class ForAgencyForm(StepForm):
         rows = self.those(asked, silence) if silence else asked.none()
         offer(self, "agency", rows)
         if len(rows) == 1:  # nobody is asked for whom they speak when there is but one answer
-            self.initial["agency"], self.fields["agency"].widget = rows[0], forms.HiddenInput()
+            self.only = self.initial["agency"] = rows[0]
+            self.fields["agency"].widget = forms.HiddenInput()
 
     def those(self, asked: Any, silence: SilenceProcedure) -> Any:
         """The agencies for which the step can be taken."""
@@ -283,7 +285,7 @@ class ApproveForm(StepForm):
     words = free_words(_("Words of the chair"), _("They go to the secretariat with the approval."))
 
     def complete(self, values: dict[str, Any]) -> dict[str, Any]:
-        return {**values, "issue_now": values["issue_now"] in (True, "yes")}
+        return super().complete({**values, "issue_now": values["issue_now"] in (True, "yes")})
 
 
 class SupersedeForm(ReasonForm):

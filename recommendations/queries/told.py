@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from agencies.models import Agency
 from isecg.mail.models import Message
 from members.models import Mandate, Member
 from recommendations.models import Recommendation
@@ -17,6 +18,7 @@ class Person:
 
     member: Member
     roles: list[str] = field(default_factory=list)
+    agencies: set[int | None] = field(default_factory=set)
 
 
 @dataclass
@@ -37,10 +39,17 @@ def groups(members: Iterable[int], day: dt.date) -> list[Group]:
             name = str(mandate.agency or "")
             found.setdefault(name, Group(name)).people.append(person)
         person.roles.append(mandate.role_words)
+        person.agencies.add(mandate.agency_id)
     without = [person for person in persons.values() if not person.roles]
     if without:
         found.setdefault("", Group("")).people += without
     return sorted(found.values(), key=lambda group: (not group.name, group.name))
+
+
+def unreached(asked: Iterable[Agency], found: Iterable[Group]) -> list[Agency]:
+    """Those of the agencies asked from whose delegations nobody is among these people."""
+    reached = {key for group in found for person in group.people for key in person.agencies}
+    return [agency for agency in asked if agency.pk not in reached]
 
 
 def _mandates(persons: Iterable[int], day: dt.date) -> Iterable[Mandate]:
@@ -82,8 +91,8 @@ def tellings(recommendation: Recommendation) -> list[Telling]:
 
 def mails(recommendation: Recommendation) -> QuerySet[Message]:
     """Every mail about the recommendation and what belongs to it, the newest first; without their texts."""
+    answers = recommendation.responses.all()
+    keys = [str(key) for key in answers.values_list("pk", flat=True)]
     parts = Q(about_type=recommendation._meta.label_lower, about_id=str(recommendation.pk))
-    for rows in (recommendation.responses.all(),):
-        keys = [str(key) for key in rows.values_list("pk", flat=True)]
-        parts |= Q(about_type=rows.model._meta.label_lower, about_id__in=keys)
+    parts |= Q(about_type=answers.model._meta.label_lower, about_id__in=keys)
     return Message.objects.filter(parts).defer("text", "html", "private").order_by("-not_before", "-pk")

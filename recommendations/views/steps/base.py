@@ -52,6 +52,7 @@ class DryRun:
 
     key: str
     groups: list[told.Group]
+    unreached: list[Agency]
     people: int
     mails: int
     previews: list[Message]
@@ -160,9 +161,11 @@ class StepPage(AddPage):
 
         def look(made: Any, mails: list[Message]) -> DryRun:
             ids = [mail.member_id for mail in mails if mail.member_id]
+            groups = told.groups(ids, self.now.date())
             return DryRun(
                 key=key_of(mails, form.chosen(values)),
-                groups=told.groups(ids, self.now.date()),
+                groups=groups,
+                unreached=told.unreached(values.get("agencies", ()), groups),
                 people=len(set(ids)),
                 mails=len(mails),
                 previews=_previews(mails),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,6 +37,18 @@ class Dispose(FormView):
     http_method_names = ["get", "post", "head"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return self.asked(request, *args, **kwargs)
+        except (WrongMoment, PermissionDenied) as refusal:
+            if not request.htmx:  # type: ignore[attr-defined]
+                raise
+            # A part of a page cannot say it: the page is shown anew, with the sentence on top.
+            reason: Any = refusal.reason if isinstance(refusal, WrongMoment) else str(refusal)
+            messages.error(request, reason)
+            return HttpResponse(status=409, headers={"HX-Refresh": "true"})
+
+    def asked(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Whether this person decides now, before anything else. Raises PermissionDenied, WrongMoment."""
         self.recommendation = recommendation_of(request, kwargs["number"])
         require(can_dispose(request.user, self.recommendation))
         if not (decision := may_dispose(request, self.recommendation)):
@@ -53,7 +65,7 @@ class Dispose(FormView):
         mine = visible.filter(consultation__recommendation=self.recommendation, pk__in=pks)
         rows = mine.select_related("consultation__recommendation", "agency", "disposition__duplicate_of")
         found = list(rows.order_by("consultation", "number"))
-        if not pks or len(found) != len(set(pks)):
+        if len(found) != len(set(pks)):
             raise Http404
         return found
 
@@ -61,11 +73,14 @@ class Dispose(FormView):
         named = self.request.GET.getlist("comment")[: MOST + 1]
         return [int(each) for each in named if each.isascii() and each.isdigit() and len(each) < 16]
 
+    def nothing_chosen(self) -> HttpResponse:
+        messages.info(self.request, _("Choose the comments first."))
+        return redirect(self.table())
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         named = self.asked_for()
         if not named:
-            messages.info(request, _("Choose the comments first."))
-            return redirect(self.table())
+            return self.nothing_chosen()
         found = self.chosen(named)
         first = getattr(found[0], "disposition", None)
         seen = [f"{each.pk}:{_version(each)}" for each in found]
@@ -76,6 +91,8 @@ class Dispose(FormView):
         form = DisposeForm(request.POST)
         form.is_valid()
         seen = form.cleaned_data.get("seen") or {}
+        if not seen:
+            return self.nothing_chosen()
         found = self.chosen([*seen])
         if form.errors:
             return self.answer(form, found, status=422)

@@ -16,6 +16,7 @@ from isecg.mail.services import post_to
 from members import services
 from members.models import Mandate, Member, Role
 from reports.models import AnnualReport, Document, DocumentKind
+from tests.access.recommendations import states_of
 from tests.access.world import ROLES, SECRETARIAT
 from tests.reports.conftest import (  # noqa: F401  (fixtures)
     edition,
@@ -66,6 +67,7 @@ def world(
     ChairTerm.objects.create(agency=Agency.objects.get(slug="csa"), start=dt.date(2022, 1, 1))
     return SimpleNamespace(
         people=people,
+        recommendations=states_of(people, [dlr, jaxa]),
         agency=dlr,
         name=dlr.names.get(),
         membership=dlr.memberships.get(),

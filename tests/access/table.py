@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.access.recommendations import RECOMMENDATIONS
 from tests.access.world import AGENCY_A, EVERYBODY, NOBODY, SECRETARIAT, SIGNED_IN, Address
 
 ADMINISTRATORS = {"administrator"}
@@ -150,6 +151,8 @@ TABLE: dict[str, Address] = {
     "reports:add_document": edits(),
     "reports:edit_document": edits(lambda world: (world.document.slug,)),
     "reports:remove_document": edits(lambda world: (world.document.slug,)),
+    # recommendations
+    **RECOMMENDATIONS,
     # what the portal did
     "mail:list": Address(get=SECRETARIAT),
     "mail:detail": Address(get=SECRETARIAT, args=key("mail")),

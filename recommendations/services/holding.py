@@ -9,6 +9,7 @@ from isecg.mail import services as mail
 from recommendations import workflow
 from recommendations.models import Recommendation, State
 from recommendations.services.issues import freeze
+from recommendations.services.prints import want_issued
 
 # The mails of the step that led to a state: kept back as long as the step is held.
 MAILS = {
@@ -47,7 +48,9 @@ def send_now(recommendation: Recommendation, *, by: Any, now: dt.datetime | None
     mail.release(step.rec, kind=MAILS[State(step.rec.state)], due=effect, now=step.now)
     changes = {"effect": [effect, step.now]}
     if step.rec.state == State.ISSUED:
-        return step.take(changes=changes, issued_at=freeze(step, at=step.now).at)
+        issued = step.take(changes=changes, issued_at=freeze(step, at=step.now).at)
+        want_issued(issued)  # its PDFs say the instant
+        return issued
     if step.rec.state == State.IN_CONSULTATION:
         _keep(step.at.consultation, opens_at=step.now)
     else:

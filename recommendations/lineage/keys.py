@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from recommendations.lineage.concordance import Row, between, common
-from recommendations.lineage.likeness import alphabet, kind, likeness
+from recommendations.lineage.likeness import alike, alphabet, kind
 from recommendations.lineage.parts import Keyed, Part, with_keys
 from recommendations.models.revisions import Role
 
 SAME = 0.45  # a paragraph in its place is the same above this share of common words: a third part still is
 MOVED = 0.65  # in another place it must be more
 HELD = 0.8  # or one of them holds so much of the other: words were added, or taken out
+LOOSEST = 0.2  # so it may become about seven times as long
 FEW = 3  # if that other one has at least so many
 NEAR = 0.1  # what stands between the same neighbours is preferred to what is a little more alike elsewhere
 
@@ -108,12 +109,14 @@ class _Matching:
 
     def candidates(self) -> Iterator[tuple[float, int, int]]:
         written = alphabet()
-        olds = [(i, kind(self.old[i]), written(self.old[i].text)) for i in self.left.values()]
         self.gaps = [*self.run]
+        olds: dict[str, dict[int, str]] = {}
+        for i in self.left.values():
+            olds.setdefault(kind(self.old[i]), {})[i] = written(self.old[i].text)
         for j in self.open():
-            words, its = written(self.new[j].text), kind(self.new[j])
-            for i, of, theirs in olds:
-                if of == its and (score := likeness(theirs, words, least(theirs, words))):
+            words, others = written(self.new[j].text), olds.get(kind(self.new[j]), {})
+            for score, i in alike(words, others, LOOSEST):
+                if score >= least(others[i], words):
                     yield score, i, j
 
     def rank(self, score: float, i: int, j: int) -> float:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from recommendations.lineage.parts import Part
@@ -32,6 +33,12 @@ def likeness(one: str, other: str, least: float = 0.0) -> float:
     if not one or not other:
         return 0.0
     return Indel.normalized_similarity(one, other, score_cutoff=least)
+
+
+def alike(one: str, others: dict[int, str], least: float) -> list[tuple[float, int]]:
+    """`likeness` with each of many texts at once: (score, which) of those that are at least so like it."""
+    found = process.extract(one, others, scorer=Indel.normalized_similarity, score_cutoff=least, limit=None)
+    return [(score, which) for words, score, which in found if one and words]
 
 
 def kind(part: Part) -> str:

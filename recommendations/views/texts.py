@@ -32,7 +32,7 @@ class Draft(AddPage):
 
     template_name = "recommendations/draft.html"
     form_class = DraftForm
-    permission = steps.can_draft
+    permission = staticmethod(steps.can_draft)
     service = services.draft
     done = gettext_lazy("Drafted. The number is reserved; now write its text.")
 
@@ -64,7 +64,7 @@ class Edit(Working):
 
     template_name = "recommendations/edit.html"
     form_class = EditForm
-    permission = texts.can_edit
+    permission = staticmethod(texts.can_edit)
     service = services.edit
 
 
@@ -73,7 +73,7 @@ class Write(Working):
 
     template_name = "recommendations/write.html"
     form_class = WriteForm
-    permission = texts.can_write
+    permission = staticmethod(texts.can_write)
     service = services.write
 
     def get_success_url(self) -> str:
@@ -91,7 +91,7 @@ class Write(Working):
         context = self.get_context_data(form=self.get_form())
         return self.response_class(request, [f"{self.template_name}{part}"], context)
 
-    def form_valid(self, form: WriteForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         try:
             self.object = services.write(self.object, by=self.request.user, **form.cleaned_data)
         except Stale as stale:
@@ -102,7 +102,7 @@ class Write(Working):
         messages.success(self.request, _("Saved. Readers see it when you make a revision of it."))
         return redirect(self.get_success_url())
 
-    def both(self, form: WriteForm, current: Any) -> HttpResponse:
+    def both(self, form: Any, current: Any) -> HttpResponse:
         """Somebody saved the text meanwhile: theirs, what is different in yours, and yours to go on with."""
         self.object = current
         form.data = form.data.copy()
@@ -111,7 +111,7 @@ class Write(Working):
         return self.render_to_response(context, status=409)
 
 
-def _against(current: Recommendation, form: WriteForm) -> Compared | None:
+def _against(current: Recommendation, form: Any) -> Compared | None:
     try:
         return compare_texts(current.text, services.readable(form.cleaned_data["text"]))
     except ValidationError:
@@ -167,7 +167,7 @@ class Revise(FormView):
         messages.success(self.request, _("Revision %(number)s is frozen.") % {"number": made.number})
         return redirect(made)
 
-    def look_again(self, form: ReviseForm, current: Any) -> HttpResponse:
+    def look_again(self, form: Any, current: Any) -> HttpResponse:
         """The text was written after this page was opened: it is shown as it stands, the note is kept."""
         self.recommendation = current
         form.data = form.data.copy()

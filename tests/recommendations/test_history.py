@@ -101,7 +101,7 @@ def test_redline_of_who_has_read_the_newest_begins_with_the_one_before(
 def test_redline_of_a_chosen_pair_shows_their_words(
     three: Recommendation, editor: Member, sign_in: Open
 ) -> None:
-    shown = words(sign_in(editor).get(page("redline", three), {"from": 2, "to": 1}))
+    shown = words(sign_in(editor).get(page("redline", three), {"from": "2", "to": "1"}))
     assert "What changed from revision 1 to 2" in shown
     assert "deleted: </span>share a" in shown
     assert "inserted: </span>keep one" in shown

@@ -74,6 +74,7 @@ def test_dry_run_names_people_roles_and_instants(
     assert "JAXA, head" not in page
     assert f"until the end of {say(LAST)}, anywhere on earth" in page
     assert f"Opens, if you press now {say(TODAY)}," in page
+    assert "The text: revision 1 , PDF" in page
     assert f"Inner deadline of the agencies until {deadlines.say(INNER)[:20]}" in page
 
 

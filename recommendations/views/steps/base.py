@@ -23,6 +23,7 @@ from recommendations import fair_window, workflow
 from recommendations.forms.steps import StepForm
 from recommendations.models import Recommendation
 from recommendations.queries import told
+from recommendations.queries.steps import newest_revision
 from recommendations.services.rehearsal import rehearse, watched
 
 NOT_SEEN = _(
@@ -134,6 +135,7 @@ class StepPage(AddPage):
             "page": self,
             "effects": self.effects_now(),
             "back": self.get_success_url(),
+            "revision": newest_revision(self.recommendation),
             "dry": dry,
             "problem": problem,
             "windows": windows,

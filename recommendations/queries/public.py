@@ -46,11 +46,11 @@ def knows_held(reader: Any) -> bool:
 
 
 def whole(found: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
-    """With everything at hand that says how each stands: six queries however many there are."""
+    """With everything at hand that says how each stands: eight queries however many there are."""
     consultations = Consultation.objects.filter(recalled_at__isnull=True)
     silences = SilenceProcedure.objects.filter(recalled_at__isnull=True)
     return found.select_related("superseded_by", "issued_revision").prefetch_related(
-        Prefetch("consultations", consultations.prefetch_related("agencies")),
+        Prefetch("consultations", consultations.prefetch_related("agencies__names")),
         Prefetch("silence_procedures", silences.prefetch_related("objections", "agencies")),
     )
 

@@ -50,6 +50,7 @@ def test_chair_may_leave_the_issuing_to_the_secretariat(
 ) -> None:
     shown = look(sign_in(chair), "approve", rec, issue_now="no")
     assert "Public, if you press now" not in words_of(shown)
+    assert "Nothing becomes public yet." in words_of(shown)
     press(sign_in(chair), "approve", rec, issue_now="no")
     assert Approval.objects.count() == 1
     assert world.again(rec).state == State.AGREED

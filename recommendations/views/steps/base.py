@@ -133,7 +133,7 @@ class StepPage(AddPage):
             "recommendation": self.recommendation,
             "action": self.action,
             "page": self,
-            "effects": self.effects_now(),
+            "effects": self.effects_now(values or {}),
             "back": self.get_success_url(),
             "revision": newest_revision(self.recommendation),
             "dry": dry,
@@ -179,8 +179,8 @@ class StepPage(AddPage):
         except ValidationError as error:
             return None, error
 
-    def effects_now(self) -> Sequence[Sentence]:
-        """What changes, in sentences."""
+    def effects_now(self, values: dict[str, Any]) -> Sequence[Sentence]:
+        """What changes with these values, in sentences."""
         return self.effects
 
     def instants(self, made: Any) -> Instants:

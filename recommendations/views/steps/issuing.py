@@ -1,5 +1,6 @@
 """Approving and issuing, what may come after, and taking a held step back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -35,6 +36,11 @@ class Approve(StepPage):
     lead = _("As the chair of this day. Your approval stays with the text.")
     effects = (READABLE, FOR_EVER, _("Until it is public it can be recalled whole, and no mail leaves."))
     done = _("Approved.")
+
+    def effects_now(self, values: dict[str, Any]) -> Sequence[Sentence]:
+        if values.get("issue_now", True):
+            return self.effects
+        return (_("The secretariat can then issue it."), _("Nothing becomes public yet."))
 
     def instants(self, made: Any) -> Instants:
         issue = Issue.objects.filter(recommendation=self.recommendation).first()

@@ -1,6 +1,7 @@
 """The silence procedure: start it, object, withdraw the objection, state a position, conclude."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -90,7 +91,7 @@ class Conclude(OfSilence):
     lead = _("This only writes down how it ended: the instants have decided.")
     done = _("Concluded. Everybody asked, the chair and the secretariat are told.")
 
-    def effects_now(self) -> Sequence[Sentence]:
+    def effects_now(self, values: dict[str, Any]) -> Sequence[Sentence]:
         found = silence_of(self.recommendation)
         agreed = found is not None and found.outcome(self.now) == Outcome.AGREED
         return (

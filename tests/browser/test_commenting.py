@@ -272,7 +272,7 @@ def violations(page: Page) -> list[str]:
     """What axe says in both colour schemes, and whether the page is wider than the window."""
     said: list[str] = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = Axe().run(page).response["violations"]
         said += [f"{scheme} {each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):

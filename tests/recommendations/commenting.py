@@ -9,6 +9,7 @@ from agencies.models import Agency
 from members.models import Member
 from recommendations.models import Comment, Consultation, Paragraph
 from recommendations.services.comments import Submission, add_comment, submit
+from recommendations.services.consultations import accept_late
 from tests.recommendations import world
 
 
@@ -25,6 +26,12 @@ def hand_in(consultation: Consultation, by: Member, *notes: Comment, **fields: A
     named = {"now": consultation.opens_at + 2 * world.HOUR, **fields}
     chosen = {each.pk: each.version for each in notes}
     return submit(consultation, by=by, agency=notes[0].agency, chosen=chosen, **named)
+
+
+def late_until(until: dt.datetime, consultation: Consultation, agency: Agency, editor: Member) -> None:
+    """Late comments of the agency are accepted from world.START on."""
+    recommendation = consultation.recommendation
+    accept_late(recommendation, by=editor, agency=agency, until=until, reason="A holiday.", now=world.START)
 
 
 def key_of(consultation: Consultation, number: str) -> str:

@@ -12,10 +12,10 @@ from members.models import Member
 from recommendations.models import Comment, Consultation
 from recommendations.models.limits import COMMENT
 from recommendations.services.comments import add_comment, edit_comment, remove_comment
-from recommendations.services.consultations import accept_late, close
+from recommendations.services.consultations import close
 from recommendations.services.holding import recall
 from tests.recommendations import world
-from tests.recommendations.commenting import hand_in, key_of, note
+from tests.recommendations.commenting import hand_in, key_of, late_until, note
 from tests.recommendations.world import DAY, HOUR, SECOND, START, WEEKS
 
 
@@ -163,8 +163,7 @@ def test_add_after_it_was_closed_early_is_the_wrong_moment(
 def test_late_notes_are_taken_from_the_agency_that_was_allowed_to_as_long_as_that_lasts(
     closed: Consultation, editor: Member, delegate_a: Member, dlr: Agency, delegate_b: Member, jaxa: Agency
 ) -> None:
-    asked = {"agency": dlr, "until": START + DAY, "reason": "A holiday."}
-    accept_late(closed.recommendation, by=editor, now=START, **asked)
+    late_until(START + DAY, closed, dlr, editor)
     note(closed, delegate_a, dlr, now=START + DAY - SECOND)
     with pytest.raises(WrongMoment):
         note(closed, delegate_b, jaxa, now=START + HOUR)

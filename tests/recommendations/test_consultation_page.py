@@ -179,7 +179,12 @@ def test_odd_input_is_answered_with_a_sentence_and_kept_in_the_form(
 def test_odd_names_in_the_address_change_nothing(
     asked_now: Consultation, delegate_a: Member, sign_in: Browser
 ) -> None:
-    odd = {"key": "\x00", "quote": "\ud800".encode("utf-8", "replace"), "prefix": "\x00" * 9, "for": "'"}
+    odd: dict[str, Any] = {
+        "key": "\x00",
+        "quote": "\ud800".encode("utf-8", "replace"),
+        "prefix": "\x00" * 9,
+        "for": "'",
+    }
     page = sign_in(delegate_a).get(address(asked_now, "add_comment"), odd)
     assert page.context["form"]["text"].value() in (None, "")
 

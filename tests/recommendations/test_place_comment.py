@@ -1,7 +1,11 @@
 """Where comments stand in later revisions, and that a person decides on those that are lost."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from agencies.models import Agency
 from isecg.access import WrongMoment
@@ -156,3 +160,28 @@ def test_likely_places_begin_with_the_paragraph_most_like_it(
 ) -> None:
     old = list(closed.revision.paragraphs.all())
     assert next(iter(likely(comments["3"], old, old))).number == "3"
+
+
+def test_place_page_shows_what_it_was_said_of_and_decides(
+    comments: dict[str, Comment], second: Revision, editor: Member, sign_in: Callable[[Member], Client]
+) -> None:
+    lost, browser = comments["3"], sign_in(editor)
+    page = reverse("recommendations:place_comment", args=[second.recommendation.number, lost.pk])
+    shown = browser.get(page).content.decode()
+    assert "<mark>a list of the events</mark>" in shown
+    browser.post(page, {"key": "-", "reason": "Left out on purpose."})
+    assert stands([lost], second)[lost.pk].gone
+
+
+@pytest.mark.parametrize("sent", [{"key": "p999", "reason": "x"}, {"key": "-", "reason": "\x00"}, {}])
+def test_place_page_answers_odd_input_with_a_sentence(
+    comments: dict[str, Comment],
+    second: Revision,
+    editor: Member,
+    sign_in: Callable[[Member], Client],
+    sent: dict[str, str],
+) -> None:
+    page = reverse("recommendations:place_comment", args=[second.recommendation.number, comments["3"].pk])
+    answer = sign_in(editor).post(page, sent)
+    assert (answer.status_code, b"Please correct this" in answer.content) == (422, True)
+    assert not Placement.objects.exists()

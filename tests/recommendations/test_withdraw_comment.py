@@ -11,8 +11,7 @@ from members.models import Member
 from recommendations.models import Comment, Consultation
 from recommendations.queries.dispositions import undecided
 from recommendations.services.comments import withdraw_comment
-from recommendations.services.consultations import accept_late
-from tests.recommendations.commenting import hand_in, note
+from tests.recommendations.commenting import hand_in, late_until, note
 from tests.recommendations.world import DAY, HOUR, SECOND, START, WEEKS
 
 
@@ -83,8 +82,7 @@ def test_withdraw_of_a_note_is_the_wrong_moment(
 def test_withdraw_a_late_one_while_late_ones_are_accepted(
     closed: Consultation, editor: Member, head_a: Member, dlr: Agency
 ) -> None:
-    asked = {"agency": dlr, "until": START + DAY, "reason": "A holiday."}
-    accept_late(closed.recommendation, by=editor, now=START, **asked)
+    late_until(START + DAY, closed, dlr, editor)
     made = note(closed, head_a, dlr, now=START + HOUR)
     late = hand_in(closed, head_a, made, now=START + HOUR).submitted[0]
     late = withdraw_comment(late, by=head_a, now=START + 2 * HOUR)

@@ -116,7 +116,7 @@ def test_redline_shows_the_move(three: Recommendation, editor: Member, sign_in: 
 def test_redline_of_changes_only_leaves_out_what_was_kept(
     three: Recommendation, editor: Member, sign_in: Open
 ) -> None:
-    shown = words(sign_in(editor).get(page("redline", three), {"from": 1, "to": 2, "only": "1"}))
+    shown = words(sign_in(editor).get(page("redline", three), {"from": "1", "to": "2", "only": "1"}))
     assert "Noting that times" not in shown
     assert "keep one" in shown
 

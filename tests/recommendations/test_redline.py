@@ -52,6 +52,8 @@ def page(old: str, new: str) -> str:
         ("2.5 m", "2.6 m", "[-2.5-] {+2.6+} m"),
         ("One. Two.", "One. And more. Two.", "One. {+And more.+} Two."),
         ("One. And more. Two.", "One. Two.", "One. [-And more.-] Two."),
+        ("Tell us. Tell crews.", "Tell us. Tell all. Tell crews.", "Tell us. {+Tell all.+} Tell crews."),
+        ("Test hatches. Test seals.", "Test seals.", "[-Test hatches.-] Test seals."),
         ("a, c", "a, b, c", "a, {+b,+} c"),
         ("", "All new.", "{+All new.+}"),
         ("All gone.", "", "[-All gone.-]"),
@@ -124,6 +126,12 @@ def test_a_script_in_the_text_is_words() -> None:
     [run] = redline.compare("", "<script>alert(1)</script> [x](javascript:alert) [y](file:///etc/passwd)")
     assert "<script" not in run.html
     assert "href" not in run.html
+
+
+def test_links_to_places_of_no_website_are_words() -> None:
+    [run] = redline.compare("", "[a](ftp://example.org) [b](/desk/) [c](https://example.org)")
+    assert run.html.count("href") == 1
+    assert 'href="https://example.org"' in run.html
 
 
 OLD = "# Seals\n\n1. Build seals of one kind.\n2. Test them in dust and cold.\n3. Write down what wears."

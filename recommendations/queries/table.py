@@ -85,8 +85,17 @@ def load(
 
 
 def _comments(recommendation: Recommendation, reader: Any, now: dt.datetime) -> list[Comment]:
-    visible = Comment.objects.visible_to(reader, now).submitted().select_related("consultation__revision")
-    return list(visible.filter(consultation__recommendation=recommendation, consultation__recalled_at=None))
+    """Each with its consultation, which is read once: its revision has the whole text."""
+    asked = Consultation.objects.filter(recommendation=recommendation, recalled_at=None)
+    rounds = {each.pk: each for each in asked.select_related("revision").defer(*_LONG)}
+    visible = Comment.objects.visible_to(reader, now).submitted()
+    found = list(visible.filter(consultation__in=list(rounds)))
+    for each in found:
+        each.consultation = rounds[each.consultation_id]
+    return found
+
+
+_LONG = ("revision__text", "revision__concordance")
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,7 @@ class _Sources:
     agencies: dict[int, str]
     rounds: dict[int, int]
     positions: dict[int, dict[str, int]]
-    paragraphs: dict[int, dict[str, Paragraph]]
+    names: dict[int, dict[str, str]]
     stands: dict[int, Stand]
     newest: Revision
     dispositions: dict[int, Disposition]
@@ -122,7 +131,7 @@ class _Sources:
             agencies=agencies,
             rounds=_rounds(recommendation),
             positions={pk: {key: at for at, key in enumerate(each)} for pk, each in paragraphs.items()},
-            paragraphs=paragraphs,
+            names={pk: _names(each) for pk, each in paragraphs.items()},
             stands=stands(comments, last),
             newest=last,
             dispositions=_dispositions(recommendation, reader, now),
@@ -132,7 +141,7 @@ class _Sources:
     def row(self, comment: Comment) -> TableRow:
         words, stand = shown(comment, self.reader), self.stands[comment.pk]
         place, key = stand.place, stand.place.key
-        before, after = self.paragraphs[comment.consultation.revision_id], self.paragraphs[self.newest.pk]
+        before, after = self.names[comment.consultation.revision_id], self.names[self.newest.pk]
         return TableRow(
             pk=comment.pk,
             number=comment.number or 0,
@@ -142,11 +151,11 @@ class _Sources:
             kind=comment.kind,
             key=comment.key,
             place=place.old_number,
-            place_words=where(comment.key, _one(before, comment.key)),
+            place_words=before.get(comment.key, comment.key),
             found=GONE if stand.gone else place.found.value,
             now=place.number,
             now_key=key,
-            now_words=where(key, _one(after, key)) if key else "",
+            now_words=after.get(key, key) if key else "",
             now_revision=self.newest.number,
             quote=words.quote,
             text=words.text,
@@ -202,11 +211,13 @@ def _newest(recommendation: Recommendation, reader: Any, now: dt.datetime) -> Re
     """The revision in which the reader looks for a comment now: the issued one, else the newest they see."""
     if recommendation.is_public(now):
         return recommendation.issued_revision
-    return Revision.objects.visible_to(reader, now).filter(recommendation=recommendation).first()
+    visible = Revision.objects.visible_to(reader, now).filter(recommendation=recommendation)
+    return visible.defer("text", "concordance").first()
 
 
-def _one(paragraphs: dict[str, Paragraph], key: str) -> list[Paragraph]:
-    return [paragraphs[key]] if key in paragraphs else []
+def _names(paragraphs: dict[str, Paragraph]) -> dict[str, str]:
+    """Places as people read them, each said once."""
+    return {"": where("", []), **{key: where(key, [each]) for key, each in paragraphs.items()}}
 
 
 def _rounds(recommendation: Recommendation) -> dict[int, int]:

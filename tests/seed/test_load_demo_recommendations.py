@@ -317,8 +317,15 @@ def test_a_chair_that_is_undone_does_not_come_back(demonstration: None) -> None:
 def test_no_mail_of_a_step_in_the_past_goes_out(demonstration: None) -> None:
     about = Message.objects.filter(about_type__startswith="recommendations.")
     assert about.count() > 300
-    assert set(about.values_list("state", flat=True)) == {Message.State.ABANDONED}
+    assert set(about.values_list("state", flat=True)) == {Message.State.HELD}
     assert not about.exclude(failure__startswith="Written while the demonstration was loaded").exists()
+
+
+def test_mails_stand_at_the_instant_of_their_step(demonstration: None) -> None:
+    about = Message.objects.filter(about_type="recommendations.recommendation", kind="recommendation_issued")
+    days = {instant.date() for instant in about.values_list("not_before", flat=True)}
+    issued = Recommendation.objects.filter(issued_at__isnull=False).values_list("issued_at", flat=True)
+    assert days == {instant.date() for instant in issued}
 
 
 def test_steps_went_through_the_services(demonstration: None) -> None:

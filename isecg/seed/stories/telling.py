@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from agencies.models import Agency, ChairTerm
 from isecg.mail.models import Message
@@ -15,7 +14,7 @@ from members.models import Mandate, Member, Role
 from recommendations.models import Comment, Consultation, Paragraph, Recommendation, Response, Revision
 from recommendations.queries.steps import consultation_of, newest_revision
 
-PAST = "Written while the demonstration was loaded: it tells of a day that has passed and is not sent."
+PAST = "Written while the demonstration was loaded: it tells of a day that has passed and is kept back."
 USUAL = {
     "approve": "chair",
     "release_verdicts": "administrator",
@@ -129,17 +128,17 @@ def head_of(agency: Agency, day: dt.date) -> Member:
 def tell(story: Story, verbs: Mapping[str, Callable[[Told, Step], None]]) -> None:
     """All steps of a story, or none. Raises CannotTell, and what the services raise."""
     told = Told(story)
-    last = Message.objects.aggregate(last=Max("pk"))["last"] or 0
     for step in story.steps:
+        last = Message.objects.aggregate(last=Max("pk"))["last"] or 0
         verbs[step.verb](told, step)
-    _send_nothing([told.rec, *told.touched], since=last)
+        _send_nothing([told.rec, *told.touched], since=last, now=step.now)
 
 
-def _send_nothing(recs: list[Recommendation], *, since: int) -> None:
-    """The mails stay as a record of who was told; none goes out as if it were today's."""
+def _send_nothing(recs: list[Recommendation], *, since: int, now: dt.datetime) -> None:
+    """The mails of a step stay as a record of who was told; none goes out as if it were today's."""
     written = Message.objects.filter(pk__gt=since, state=Message.State.QUEUED)
     responses = Response.objects.filter(recommendation__in=recs).values_list("pk", flat=True)
     about = {Recommendation: [rec.pk for rec in recs], Response: responses}
     for model, keys in about.items():
         mine = written.filter(about_type=model._meta.label_lower, about_id__in=[str(key) for key in keys])
-        mine.update(state=Message.State.ABANDONED, failure=PAST, ended_at=timezone.now())
+        mine.update(state=Message.State.HELD, failure=PAST, not_before=now)

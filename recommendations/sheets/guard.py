@@ -86,7 +86,9 @@ def _members(archive: zipfile.ZipFile) -> tuple[bytes, list[str | Promise]]:
     contents = {each.filename: _read(archive, each) for each in members}
     _content_types({name.lower(): content for name, content in contents.items()})
     _markup(contents.values())
-    remarks = [LINKS] if any(name.startswith("xl/externallinks/") for name in names) else []
+    remarks: list[str | Promise] = (
+        [LINKS] if any(name.startswith("xl/externallinks/") for name in names) else []
+    )
     return _packed(contents), remarks
 
 

@@ -132,7 +132,7 @@ def test_a_row_that_is_known_stays_where_its_number_says() -> None:
         ({"member": "JAXA"}, "it names “JAXA”; a sheet carries the comments of one agency"),
     ],
 )
-def test_a_row_that_is_not_understood_says_why(cells: dict[str, str], sentence: str) -> None:
+def test_a_row_that_is_not_understood_says_why(cells: dict[str, Any], sentence: str) -> None:
     outcome = only(row(**cells))
     assert outcome.words == f"not understood: {sentence}"
     assert not outcome.changes
@@ -263,7 +263,7 @@ def test_counts_are_told_in_words() -> None:
     assert counts(outcomes) == ["2 rows are added", "1 row is unchanged", "1 row is not understood"]
 
 
-ROWS = st.lists(
+ROWS: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
     st.builds(
         dict,
         place=st.sampled_from(["1", "2", "2.1", "3", "a", "general", "99", ""]),
@@ -287,7 +287,7 @@ def gist(outcome: Outcome) -> tuple[Any, ...]:
 
 
 @given(cells=ROWS, order=st.randoms(use_true_random=False))
-def test_the_order_of_rows_makes_no_difference(cells: list[dict[str, str]], order: Any) -> None:
+def test_the_order_of_rows_makes_no_difference(cells: list[dict[str, Any]], order: Any) -> None:
     shuffled = list(cells)
     order.shuffle(shuffled)
     known = [NOTE, OTHER]
@@ -309,7 +309,7 @@ def test_the_order_of_columns_makes_no_difference(order: list[Column], left_out:
 
 
 @given(cells=ROWS)
-def test_what_was_taken_over_is_unchanged_the_next_time(cells: list[dict[str, str]]) -> None:
+def test_what_was_taken_over_is_unchanged_the_next_time(cells: list[dict[str, Any]]) -> None:
     rows = [row(at, **{**each, "id": ""}) for at, each in enumerate(cells, 10)]
     first = told(*rows)
     names = ("key", "kind", "text", "from_text", "to_text", "reason")

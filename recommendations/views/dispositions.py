@@ -134,7 +134,7 @@ class Dispose(FormView):
             words = ngettext("%(count)s comment decided.", "%(count)s comments decided.", len(made))
             messages.success(self.request, words % {"count": len(made)})
             query = self.request.POST.get("back", "")[:500]
-            return redirect(f"{self.table()}?{query}#c{first.comment_id}")
+            return redirect(f"{self.table()}{'?' if query else ''}{query}#c{first.comment_id}")
         everything = load(self.recommendation, self.request.user)
         rows = _rows(everything, [each.comment_id for each in made])
         context = {"row": rows[0], "others": rows[1:], "focus": rows[0].pk, "said": rows}

@@ -8,13 +8,28 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
+from isecg.markdown import printable
+from recommendations.models.limits import SHORT
 
 
 def said(words: str, otherwise: str, field: str = "reason") -> str:
-    """The words without blanks around them. Raises ValidationError with the sentence when there are none."""
-    if not words.strip():
+    """The words as they are kept. Raises ValidationError with the sentence when there are none."""
+    kept = spoken(words, field)
+    if not kept:
         raise ValidationError({field: otherwise})
-    return words.strip()
+    return kept
+
+
+def spoken(words: str, field: str = "words") -> str:
+    """The words without what cannot be printed and without blanks around them; perhaps none.
+
+    Raises ValidationError for more than a short text holds; forms say so, too, where there is a form.
+    """
+    kept = printable(words).strip()
+    if len(kept) > SHORT:
+        sentence = _("This is %(count)s letters long; at most %(limit)s are possible.")
+        raise ValidationError({field: sentence % {"count": len(kept), "limit": SHORT}})
+    return kept
 
 
 def chosen(agencies: Iterable[Agency]) -> list[Agency]:

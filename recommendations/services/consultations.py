@@ -12,7 +12,7 @@ from agencies.models import Agency
 from isecg.versions import store
 from recommendations import workflow
 from recommendations.models import Consultation, Extension, Grace, Recommendation
-from recommendations.services.checks import chosen, held_for, later, said
+from recommendations.services.checks import chosen, held_for, later, said, spoken
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def circulate(
             recommendation=step.rec,
             revision=step.at.newest,
             observers=observers,
-            words=words.strip(),
+            words=spoken(words),
             circulated_at=step.now,
             opens_at=step.now + held_for(hold),
             inner_at=inner_at or closes_at,

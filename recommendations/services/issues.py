@@ -12,7 +12,7 @@ from isecg.canonical import digest
 from isecg.versions import store
 from recommendations import snapshot, workflow
 from recommendations.models import Approval, Issue, Phase, Recommendation, State
-from recommendations.services.checks import held_for, said
+from recommendations.services.checks import held_for, said, spoken
 from recommendations.services.prints import want_issued
 
 
@@ -40,7 +40,7 @@ def approve(
             revision=silence.revision,
             sha256=silence.sha256,
             agency=ChairTerm.objects.on(step.now.date()).select_related("agency").get().agency,
-            words=words.strip(),
+            words=spoken(words),
             at=step.now,
             by=step.by,
         )

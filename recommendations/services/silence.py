@@ -21,7 +21,7 @@ from recommendations.models import (
     State,
 )
 from recommendations.permissions.steps import can_speak_for
-from recommendations.services.checks import chosen, held_for, later, said
+from recommendations.services.checks import chosen, held_for, later, said, spoken
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def start_silence(
             recommendation=step.rec,
             revision=revision,
             sha256=revision.sha256,
-            words=words.strip(),
+            words=spoken(words),
             made_at=step.now,
             starts_at=step.now + held_for(hold),
             expires_at=expires_at,
@@ -141,8 +141,8 @@ def state_position(
             procedure=procedure,
             agency=agency,
             stand=stand,
-            statement=statement.strip(),
-            resolves=resolves.strip(),
+            statement=spoken(statement, "statement"),
+            resolves=spoken(resolves, "resolves"),
             at=step.now,
             by=step.by,
         )

@@ -343,3 +343,39 @@ def test_a_second_silence_after_a_broken_one(editor: Member, asked: list[Agency]
     procedure = world.under_silence(editor, asked, recommendation=rec)
     assert procedure.outcome(START) == Outcome.RUNNING
     assert rec.silence_procedures.count() == 2
+
+
+ODD = "Too\x00 soon\u202e."
+
+
+def test_object_in_words_that_cannot_be_printed(
+    silence: SilenceProcedure, head_a: Member, dlr: Agency
+) -> None:
+    kept = object_to(silence.recommendation, by=head_a, agency=dlr, reason=ODD, now=START)
+    assert kept.reason == "Too soon."
+
+
+def test_object_in_too_many_words(silence: SilenceProcedure, head_a: Member, dlr: Agency) -> None:
+    with pytest.raises(ValidationError, match="2001 letters"):
+        object_to(silence.recommendation, by=head_a, agency=dlr, reason="x" * 2001, now=START)
+    assert world.again(silence.recommendation).state == State.UNDER_SILENCE
+    assert not Objection.objects.exists()
+
+
+def test_state_position_in_words_that_cannot_be_printed(
+    silence: SilenceProcedure, head_a: Member, dlr: Agency
+) -> None:
+    kept = state_position(
+        silence.recommendation, by=head_a, agency=dlr, stand=Stand.ASIDE, statement=ODD, now=START
+    )
+    assert kept.statement == "Too soon."
+
+
+def test_conclude_of_a_broken_silence_tells_no_observer_of_the_consultation(
+    editor: Member, asked: list[Agency], head_a: Member, dlr: Agency, observer_a: Member
+) -> None:
+    consultation = world.closed(editor, asked, observers=True)
+    procedure = world.under_silence(editor, asked, recommendation=consultation.recommendation)
+    objection(procedure, head_a, dlr)
+    conclude(procedure.recommendation, by=editor, now=START + DAY)
+    assert told("concluded") == {head_a.email, editor.email}

@@ -44,6 +44,7 @@ def test_an_issued_one_is_read_by_everybody(see: Any, issued: Recommendation, wh
     assert "since 2 March 2026" in page
     assert "Addressed to all participating agencies." in page
     assert "Participating agencies share a list of the events they plan together." in page
+    assert issued.issued_revision
     assert issued.issued_revision.sha256 in page
 
 
@@ -130,7 +131,8 @@ def test_the_end_says_nothing_of_a_successor_that_is_unseen(
 ) -> None:
     old = world.superseded(editor, asked, chair)
     newer = old.superseded_by
-    assert newer is not None
+    assert newer
+    assert newer.issued_at
     before = newer.issued_at - world.SECOND
     assert end(old, None, before).by is None  # type: ignore[union-attr]
     assert end(old, editor, before).by == newer  # type: ignore[union-attr]

@@ -106,6 +106,7 @@ def test_list_marks_superseded_ones_with_what_stands_in_their_place(
     old = world.superseded(editor, asked, chair)
     found = reading(None)
     assert "superseded" in found
+    assert old.superseded_by
     assert f'In its place: <a href="/recommendations/{old.superseded_by.number}/">' in found
 
 

@@ -154,14 +154,17 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, paragraphs: Iterable[Paragraph], likely: Iterable[Paragraph], **kw: Any):
         super().__init__(*args, **kw)
-        first = [each.key for each in likely]
-        named = places(paragraphs)
-        best = [(key, words) for key, words in named if key in first]
-        rest = [(key, words) for key, words in named if key not in first]
+        best, named = places(likely), places(paragraphs)
+        rest = [each for each in named if each not in best]
         gone = [(GONE, _("Its place is gone: nothing in the text corresponds to it any more"))]
         groups = [(_("Most like what it was said of"), best)] if best else []
         key: Any = self.fields["key"]
-        key.choices = [*groups, (_("Other paragraphs"), rest), (_("None"), gone)]
+        key.choices = [
+            ("", _("Choose a paragraph")),
+            *groups,
+            (_("Other paragraphs"), rest),
+            (_("None"), gone),
+        ]
 
     def values(self) -> dict[str, Any]:
         """The fields for the service: no key when the place is gone."""

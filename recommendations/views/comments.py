@@ -31,6 +31,7 @@ from recommendations.permissions import comments as permissions
 from recommendations.queries import beside
 from recommendations.queries import comments as queries
 from recommendations.services import comments as services
+from recommendations.shown import shown
 
 NOT_ASKED = gettext_lazy("Only the delegations of the agencies that are asked comment on this text.")
 NOT_THERE = gettext_lazy(
@@ -254,14 +255,16 @@ class PlaceComment(FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         old = list(Paragraph.objects.filter(revision=self.comment.consultation.revision_id))
+        words = shown(self.comment, self.request.user)
         return super().get_context_data(
             recommendation=self.comment.consultation.recommendation,
             comment=self.comment,
+            words=words,
             revision=self.revision,
             stand=self.stand,
             where=queries.where(self.comment.key, old),
             back=after_placing(self.comment),
-            **quoted(self.comment.key, self.comment.quote, old),
+            **quoted(self.comment.key, words.quote, old),
             **kwargs,
         )
 

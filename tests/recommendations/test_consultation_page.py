@@ -341,7 +341,7 @@ def test_after_the_end_nothing_is_written_and_the_page_says_so(
     answer = browser.get(address(asked_now, name))
     assert (answer.status_code, "The consultation ended" in words(answer)) == (409, True)
     page = browser.get(address(asked_now))
-    assert "They were not submitted and stay with your agency." in words(page)
+    assert "The working notes were not submitted and stay with your agency." in words(page)
     assert "/comments/add/" not in page.content.decode()
 
 

@@ -173,6 +173,17 @@ def test_place_page_shows_what_it_was_said_of_and_decides(
     assert stands([lost], second)[lost.pk].gone
 
 
+def test_place_page_keeps_redacted_words_hidden(
+    comments: dict[str, Comment], second: Revision, editor: Member, sign_in: Callable[[Member], Client]
+) -> None:
+    Comment.objects.filter(pk=comments["3"].pk).update(redacted_at=world.START, redaction_reason="A name.")
+    page = reverse("recommendations:place_comment", args=[second.recommendation.number, comments["3"].pk])
+    shown = sign_in(editor).get(page).content.decode()
+    assert "A name." in shown
+    assert "Say it more plainly." not in shown
+    assert "<mark>" not in shown
+
+
 @pytest.mark.parametrize("sent", [{"key": "p999", "reason": "x"}, {"key": "-", "reason": "\x00"}, {}])
 def test_place_page_answers_odd_input_with_a_sentence(
     comments: dict[str, Comment],

@@ -176,9 +176,10 @@ def test_object_for_the_second_of_ones_agencies(
     Mandate.objects.create(member=head_a, agency=jaxa, role=Role.ALTERNATE, start=dt.date(2020, 1, 1))
     both = Member.objects.get(pk=head_a.pk)
     objection(silence, both, dlr)
-    objection(silence, both, jaxa)
     with pytest.raises(WrongMoment, match="objected already"):
-        objection(silence, both, jaxa)
+        objection(silence, both, dlr)
+    objection(silence, both, jaxa)
+    assert {each.agency for each in Objection.objects.all()} == {dlr, jaxa}
 
 
 def test_object_for_an_agency_that_is_not_asked(

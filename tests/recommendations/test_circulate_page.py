@@ -94,7 +94,7 @@ def test_an_agency_asked_where_nobody_gets_a_mail_is_named(
     office: Client, revised: Recommendation, dlr: Agency, jaxa: Agency, head_a: Member
 ) -> None:
     page = words_of(look(office, "circulate", revised, **asking(dlr, jaxa)))
-    assert "Asked, but nobody there gets a mail JAXA ." in page
+    assert "Asked, but nobody there gets a mail JAXA." in page
 
 
 def test_an_empty_audience_is_nobody(office: Client, revised: Recommendation, dlr: Agency) -> None:

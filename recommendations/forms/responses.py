@@ -40,8 +40,9 @@ class ResponseFields(forms.ModelForm):
             "valid_until": _("From that day on it is shown as an older answer, not reconfirmed."),
         }
 
-    def __init__(self, *args: Any, aspect: Aspect, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, aspect: Aspect | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        aspect = aspect or Aspect(self.instance.aspect)
         answer: Any = self.fields["answer"]
         answer.choices = [(each.value, each.label) for each in map(Answer, ANSWERS[aspect])]
         answer.label = QUESTIONS[aspect]

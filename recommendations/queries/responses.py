@@ -54,7 +54,9 @@ def _releasable(response: Response) -> Decision:
 
 
 def _retractable(response: Response) -> Decision:
-    return Allowed() if response.released_at else Denied(_("Only a released answer can be retracted."))
+    if response.released_at and not response.retracted_at:
+        return Allowed()
+    return Denied(_("Only a released answer can be retracted."))
 
 
 STEPS = {
@@ -102,6 +104,10 @@ class Shown:
     response: Response
     old: bool
     steps: list[tuple[Promise, str]] = field(default_factory=list)
+
+    @property
+    def is_public(self) -> bool:
+        return bool(self.response.released_at and not self.response.retracted_at)
 
     @property
     def shape(self) -> str:

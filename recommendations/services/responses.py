@@ -19,6 +19,7 @@ from isecg.audit.services import record
 from isecg.mail.services import post
 from isecg.versions import lock, store
 from recommendations.models import ANSWERS, Answer, Aspect, Recommendation, Response
+from recommendations.models.limits import COMMENT
 from recommendations.permissions import responses as permissions
 from recommendations.permissions.steps import acting
 from recommendations.queries import audiences
@@ -58,6 +59,7 @@ def respond(
     if not (decision := open_for_answers(recommendation, now)):
         raise WrongMoment(decision.reason, _way_out(recommendation))
     _check_day(recommendation, day, now)
+    _check_text(response.text)
     return store(response)
 
 
@@ -137,7 +139,7 @@ def retract_response(
     now = now or timezone.now()
     by = acting(by, now)
     response = _take("retract_response", response, by=by, version=version)
-    response = _save(response, released_at=None, retracted_at=now, retraction_reason=_said(reason))
+    response = _save(response, retracted_at=now, retraction_reason=_said(reason))
     return _tell(response, "retract_response", "response_retracted", by=by, now=now, why=reason)
 
 
@@ -157,6 +159,7 @@ def _take(verb: str, response: Response, *, by: Any, version: int) -> Response:
 
 
 def _save(response: Response, **fields: Any) -> Response:
+    _check_text(fields.get("text", ""))
     for name, value in fields.items():
         setattr(response, name, value)
     response.version += 1
@@ -190,6 +193,12 @@ def _check_day(recommendation: Recommendation, day: dt.date, now: dt.datetime) -
         raise ValidationError({"day": _("The day it is stated on cannot lie in the future.")})
     if recommendation.issued_at and day < recommendation.issued_at.date():
         raise ValidationError({"day": _("The recommendation was issued later than that.")})
+
+
+def _check_text(text: str) -> None:
+    """The database itself would take more."""
+    if len(text) > COMMENT:
+        raise ValidationError({"text": _("This is too long.")})
 
 
 def _way_out(recommendation: Recommendation) -> tuple[Sentence, str]:

@@ -100,9 +100,6 @@ class EditResponse(EditPage):
             check_moment("edit_response", response)
         return response
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "aspect": Aspect(self.object.aspect)}
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         more = {"recommendation": self.object.recommendation, "aspect": Aspect(self.object.aspect)}
         return super().get_context_data(**more, back=page_of(self.object.recommendation), **kwargs)

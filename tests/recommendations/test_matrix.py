@@ -68,7 +68,7 @@ def test_matrix_has_every_member_and_says_where_nothing_was_stated(
         {"released_at": None},
         {"released_at": None, "submitted_at": None},
         {"released_at": None, "public": False},
-        {"released_at": None, "retracted_at": NOW, "retraction_reason": "A slip."},
+        {"retracted_at": NOW, "retraction_reason": "A slip."},
     ],
 )
 def test_matrix_shows_only_what_was_released_even_to_administrators(

@@ -24,7 +24,7 @@ from isecg.dated import say
 from isecg.nav import desk_links
 from isecg.needs import by_deadline
 from members.models import Mandate
-from recommendations.models import Recommendation
+from recommendations.models import Recommendation, State
 from reports.models import Document
 
 NEWS = 6
@@ -87,8 +87,8 @@ def _open(today: dt.date) -> list[reports.queries.Line]:
 
 
 def _news(shelves: list[reports.queries.Shelf], now: dt.datetime) -> list[News]:
-    """The newest of: recommendations issued, reports published, documents released, highlights of the latest
-    published report."""
+    """The newest of: recommendations issued or withdrawn, reports published, documents released, highlights
+    of the latest published report."""
     rows = [*_published(shelves), *_issued(now), *_documents(), *(_highlights(shelves[0]) if shelves else [])]
     return sorted(rows, key=lambda row: row.day, reverse=True)[:NEWS]
 
@@ -102,13 +102,18 @@ def _published(shelves: list[reports.queries.Shelf]) -> list[News]:
 
 
 def _issued(now: dt.datetime) -> list[News]:
-    """Drafts and open consultations are not public, and no news."""
-    rows = Recommendation.objects.public(now).order_by("-issued_at")[:NEWS]
+    """What is in force, by the day of its issue, and what was withdrawn, by that day. Drafts and open
+    consultations are not public, and no news; a superseded one is told of by what took its place."""
+    public, kinds = Recommendation.objects.public(now), {State.WITHDRAWN: _("Recommendation withdrawn")}
+    rows = [
+        *public.filter(state=State.ISSUED).order_by("-issued_at")[:NEWS],
+        *public.filter(state=State.WITHDRAWN).order_by("-ended_at")[:NEWS],
+    ]
     return [
-        News(day, say(day), _("Recommendation"), f"{row.number} {row.title}", row.get_absolute_url())
+        News(day, say(day), kind, f"{row.number} {row.title}", row.get_absolute_url())
         for row in rows
-        if row.issued_at
-        for day in [row.issued_at.date()]
+        if (at := row.ended_at or row.issued_at)
+        for day, kind in [(at.date(), kinds.get(State(row.state), _("Recommendation")))]
     ]
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from isecg.access import require, secretariat_only
+from isecg.mail.models import Message
 from recommendations import workflow
 from recommendations.emails import KINDS
 from recommendations.models import Stand
@@ -54,5 +55,6 @@ def told(request: HttpRequest, number: str) -> HttpResponse:
         )
         for each in page
     ]
-    context = {"recommendation": recommendation, "page": page, "rows": rows}
+    held = any(mail.state == Message.State.HELD for each in page for mail in each.mails)
+    context = {"recommendation": recommendation, "page": page, "rows": rows, "held": held}
     return render(request, "recommendations/told.html", context)

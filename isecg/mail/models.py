@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from isecg.jobs import Job
 
@@ -38,7 +39,7 @@ class Message(Job):
 
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFTED)
     kind = models.CharField(_("kind"), max_length=60)
-    to = models.EmailField(_("to"))
+    to = models.EmailField(pgettext_lazy("mail", "to"))
     member_id = models.BigIntegerField(null=True, db_index=True)
     language = models.CharField(_("language"), max_length=5)
     subject = models.CharField(_("subject"), max_length=300)

@@ -70,8 +70,8 @@ def people(walk: Callable[..., Walker], portal: Live, javascript: bool) -> Peopl
 def chairing(portal: Live) -> str:
     """The account of the head of the agency that chairs today."""
     [(name,)] = portal.rows(
-        "SELECT m.name FROM members_member m JOIN members_mandate r ON r.member_id = m.id AND r.role = 'head' "
-        'AND r."end" IS NULL WHERE r.agency_id = '
+        "SELECT m.name FROM members_member m JOIN members_mandate r ON r.member_id = m.id "
+        "WHERE r.role = 'head' AND r.\"end\" IS NULL AND r.agency_id = "
         "(SELECT agency_id FROM agencies_chairterm WHERE start <= now() ORDER BY start DESC LIMIT 1)"
     )
     return name

@@ -63,6 +63,15 @@ class Texts:
         """The paragraph that was promised to change."""
         return self.by_old.get(promise.key) or self.by_new.get(promise.placed or promise.key)
 
+    def place(self, promise: Promise) -> str | None:
+        """The key of the paragraph in which what was promised stands, "" if its paragraph had to go; None if
+        it is not kept, or if nothing tells where."""
+        row = self.row(promise)
+        if row is None or _broken(promise, self):
+            return None
+        having = (key for key in row.new if _often(promise.agreed, self.reads([key])))
+        return next(having, row.new[0] if row.new else "")
+
     def was(self, keys: Iterable[str]) -> str:
         return _words(self.before[key].text for key in keys if key in self.before)
 

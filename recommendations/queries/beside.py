@@ -96,9 +96,11 @@ def _cards(consultation: Consultation, reader: Any, own: Acting, now: dt.datetim
     named = {each.pk: str(each) for each in Agency.objects.named(now.date())}
     dispositions = {
         each.comment_id: each
-        for each in Disposition.objects.visible_to(reader, now).filter(comment__consultation=consultation)
+        for each in Disposition.objects.visible_to(reader, now)
+        .filter(comment__consultation=consultation)
+        .select_related("comment")
     }
-    stands = _stands(consultation, said, reader, now)
+    stands = _stands(consultation, said, reader, now, dispositions)
     cards: dict[str, list[Card]] = defaultdict(list)
     for each in said:
         card = _card(each, reader, own, named)
@@ -128,7 +130,11 @@ def _card(comment: Comment, reader: Any, own: Acting, named: Mapping[int, str]) 
 
 
 def _stands(
-    consultation: Consultation, said: list[Comment], reader: Any, now: dt.datetime
+    consultation: Consultation,
+    said: list[Comment],
+    reader: Any,
+    now: dt.datetime,
+    known: Mapping[int, Disposition],
 ) -> dict[int, queries.Stand]:
     """Where submitted comments stand in the newest revision this reader may see, if it is a later one."""
     visible = Revision.objects.visible_to(reader, now).filter(recommendation=consultation.recommendation_id)
@@ -138,7 +144,7 @@ def _stands(
     submitted = [each for each in said if not each.is_note and each.withdrawn_at is None]
     for each in submitted:
         each.consultation = consultation
-    return queries.stands(submitted, newest)
+    return queries.stands(submitted, newest, known=known)
 
 
 def speakers(agency: Agency, today: dt.date) -> list[str]:

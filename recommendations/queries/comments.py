@@ -1,7 +1,7 @@
 """Comments as agencies work with them: when they can be written, whose they are, where they stand."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from recommendations import anchors
 from recommendations.models import (
     Comment,
     Consultation,
+    Disposition,
     Grace,
     Paragraph,
     Phase,
@@ -25,6 +26,8 @@ from recommendations.models import (
     Revision,
     State,
 )
+from recommendations.queries.dispositions import taken_up
+from recommendations.queries.texts import keyed
 
 ALIKE = 85  # two notes whose words are so like (0 to 100) may be one
 
@@ -135,34 +138,74 @@ def _alike(one: Comment, other: Comment) -> bool:
 
 @dataclass(frozen=True)
 class Stand:
-    """Where a comment stands in a revision, and who decided that if a person did. `gone`: decided so."""
+    """Where a comment stands in a revision, and who decided that if a person did. `gone`: decided so.
+    `taken_up`: its words are not there any more because the agreed ones replaced them."""
 
     place: anchors.Place
     decided: Placement | None = None
+    taken_up: bool = False
 
     @property
     def is_lost(self) -> bool:
         """A person has to decide."""
-        return self.place.found is anchors.Found.LOST and self.decided is None
+        return self.place.found is anchors.Found.LOST and self.decided is None and not self.taken_up
 
     @property
     def gone(self) -> bool:
         return self.place.found is anchors.Found.LOST and self.decided is not None
 
 
-def stands(comments: Sequence[Comment], revision: Revision) -> dict[int, Stand]:
+def stands(
+    comments: Sequence[Comment], revision: Revision, *, known: Mapping[int, Disposition] | None = None
+) -> dict[int, Stand]:
     """Where each comment stands in `revision`, by its pk. What a person decided for this revision or for one
-    before it counts, as long as the paragraph that was chosen stands."""
-    new = list(Paragraph.objects.filter(revision=revision))
+    before it counts, as long as the paragraph that was chosen stands.
+
+    `known` are the verdicts, by comment, that a reader may know: who may not must not learn from a place
+    that a comment was accepted. Without it all count.
+    """
+    new = list(Paragraph.objects.filter(revision=revision).order_by("position"))
     decided = _decided(comments, revision)
     found: dict[int, Stand] = {}
     for asked in {each.consultation_id: each.consultation for each in comments}.values():
         group = [each for each in comments if each.consultation_id == asked.pk]
-        old = list(Paragraph.objects.filter(revision=asked.revision_id))
+        old = list(Paragraph.objects.filter(revision=asked.revision_id).order_by("position"))
         places = anchors.places([anchor_of(each) for each in group], old, new)
         for each, place in zip(group, places, strict=True):
             found[each.pk] = _stand(place, decided.get(each.pk), new)
+        found |= _replaced([each for each in group if found[each.pk].is_lost], found, known, old, new)
     return found
+
+
+def _replaced(
+    lost: Sequence[Comment],
+    found: Mapping[int, Stand],
+    known: Mapping[int, Disposition] | None,
+    old: Sequence[Paragraph],
+    new: Sequence[Paragraph],
+) -> dict[int, Stand]:
+    """Those lost comments whose words are not there because what was agreed was done."""
+    if not lost:
+        return {}
+    if known is None:
+        decided = Disposition.objects.filter(comment__in=[each.pk for each in lost]).select_related("comment")
+        known = {each.comment_id: each for each in decided}
+    verdicts = [known[each.pk] for each in lost if each.pk in known]
+    numbers = {each.key: each.number for each in new}
+    return {
+        pk: Stand(_done(found[pk].place, key, numbers.get(key, "")), taken_up=True)
+        for pk, key in taken_up(verdicts, keyed(old), keyed(new)).items()
+    }
+
+
+def _done(place: anchors.Place, key: str, number: str) -> anchors.Place:
+    """Where the agreed words stand; without a key the paragraph had to go."""
+    if not key:
+        return place
+    kept = key == place.old_key and number == place.old_number
+    return replace(
+        place, found=anchors.Found.IN_PLACE if kept else anchors.Found.MOVED, key=key, number=number
+    )
 
 
 def anchor_of(comment: Comment) -> anchors.Anchor:

@@ -14,13 +14,11 @@ from recommendations.models import (
     Recommendation,
     Revision,
     Role,
-    Verdict,
 )
 from recommendations.promises import Finding, Promise, Texts, unasked, unkept
 from recommendations.queries.comments import stands
+from recommendations.queries.dispositions import PROMISED, promise_of
 from recommendations.queries.steps import consultation_of, newest_revision
-
-PROMISED = [Verdict.ACCEPTED, Verdict.CHANGED]
 
 
 @dataclass(frozen=True)
@@ -114,21 +112,7 @@ def _accepted(recommendation: Recommendation) -> list[Disposition]:
 
 def _promises(accepted: Sequence[Disposition], newest: Revision) -> dict[int, Promise]:
     placed = stands([each.comment for each in accepted], newest)
-    return {
-        each.comment_id: Promise(
-            comment=each.comment_id,
-            key=each.comment.key,
-            agreed=_agreed(each),
-            gone=each.comment.from_text or (each.comment.to_text and each.comment.quote),
-            placed=placed[each.comment_id].place.key,
-        )
-        for each in accepted
-    }
-
-
-def _agreed(disposition: Disposition) -> str:
-    """The words that shall stand in the text."""
-    return disposition.text if disposition.verdict == Verdict.CHANGED else disposition.comment.to_text
+    return {each.comment_id: promise_of(each, placed[each.comment_id].place.key) for each in accepted}
 
 
 def _duplicates(recommendation: Recommendation, accepted: Sequence[Disposition]) -> list[Promise]:
@@ -164,7 +148,7 @@ class _Explained:
                 self.earlier[each.comment_id, each.key] = each.reason
 
     def checked(self, finding: Finding, comment: Comment | None, texts: Texts) -> Checked:
-        agreed = _agreed(comment.disposition) if comment and not comment.redacted_at else ""
+        agreed = promise_of(comment.disposition).agreed if comment and not comment.redacted_at else ""
         name = (finding.comment, "" if finding.comment else finding.key)
         first = (finding.new or finding.old or (finding.key,))[0]
         part = texts.after.get(first) or texts.before.get(first)

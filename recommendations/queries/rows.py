@@ -17,6 +17,7 @@ from recommendations import anchors
 from recommendations.models import CommentKind, Verdict
 
 GONE = "gone"
+TAKEN_UP = "taken_up"
 SORTS = ("place", "agency", "verdict", "number")
 
 
@@ -26,7 +27,9 @@ class TableRow:
 
     `place` is the paragraph's number in the revision consulted on, `now` in the newest revision the reader
     may see; both are empty for a comment on the whole text. `found` is "in_place", "moved", "lost" (a person
-    has to decide) or "gone" (a person decided that its place is gone).
+    has to decide), "gone" (a person decided that its place is gone) or "taken_up" (its words are not there
+    because the agreed ones replaced them). `in_text` and `writing` are told to the secretariat only: whether
+    the agreed words stand in the working text, and whether that can still take them.
     `verdict` is empty while there is none, or none that the reader may know (`known` tells which).
     `version` is the disposition's, 0 while there is none: a form that decides carries it.
     """
@@ -67,6 +70,8 @@ class TableRow:
     because: str = ""
     own: bool = False
     version: int = 0
+    in_text: bool = False
+    writing: bool = False
     same: tuple[str, ...] = ()  # agencies that propose the same, this one included; empty if alone
     group: tuple[int, ...] = ()  # ids of these comments
     order: tuple[int, ...] = field(default=(), repr=False)
@@ -96,6 +101,8 @@ class TableRow:
             return _("lost: its words are not there any more")
         if self.found == GONE:
             return _("its place is gone")
+        if self.found == TAKEN_UP:
+            return _("taken up: the agreed words stand there")
         if self.found == anchors.Found.MOVED.value:
             return _("moved to %(place)s") % {"place": self.now_words}
         return _("in place")
@@ -113,9 +120,10 @@ class TableRow:
 
     @property
     def applies(self) -> bool:
-        """Whether there are agreed words that can be put into the text."""
+        """Whether there are agreed words that can be put into the text and do not stand in it."""
         wording = self.from_text or self.to_text or self.verdict_text
-        return self.verdict in (Verdict.ACCEPTED, Verdict.CHANGED) and bool(wording and self.key)
+        wanted = self.verdict in (Verdict.ACCEPTED, Verdict.CHANGED) and bool(wording and self.key)
+        return wanted and self.writing and not self.in_text and not self.released
 
     @property
     def is_undecided(self) -> bool:

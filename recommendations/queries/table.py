@@ -22,9 +22,11 @@ from recommendations.models import (
     Revision,
 )
 from recommendations.queries.comments import Stand, stands, where
+from recommendations.queries.dispositions import in_working_text
 from recommendations.queries.rows import (
     GONE,
     SORTS,
+    TAKEN_UP,
     Count,
     Filters,
     TableRow,
@@ -33,6 +35,7 @@ from recommendations.queries.rows import (
     grouped,
     tallies,
 )
+from recommendations.queries.texts import still_written
 from recommendations.shown import shown
 
 __all__ = [
@@ -113,6 +116,8 @@ class _Sources:
     newest: Revision
     dispositions: dict[int, Disposition]
     labels: dict[int, str]
+    in_text: set[int]
+    writing: bool
 
     @classmethod
     def of(
@@ -124,6 +129,8 @@ class _Sources:
         )
         paragraphs = _paragraphs({last.pk, *(each.revision_id for each in asked.values())})
         agencies = {each.pk: str(each) for each in Agency.objects.named(now.date())}
+        decided = _dispositions(comments, reader, now)
+        writes = standing(reader).secretariat  # the working text is the secretariat's alone
         return cls(
             reader=reader,
             now=now,
@@ -132,10 +139,12 @@ class _Sources:
             rounds=_rounds(recommendation),
             positions={pk: {key: at for at, key in enumerate(each)} for pk, each in paragraphs.items()},
             names={pk: _names(each) for pk, each in paragraphs.items()},
-            stands=stands(comments, last),
+            stands=stands(comments, last, known=decided),
             newest=last,
-            dispositions=_dispositions(recommendation, reader, now),
+            dispositions=decided,
             labels={each.pk: f"{agencies[each.agency_id]} {each.number}" for each in comments},
+            in_text=in_working_text(recommendation, decided.values()) if writes else set(),
+            writing=writes and bool(still_written(recommendation)),
         )
 
     def row(self, comment: Comment) -> TableRow:
@@ -152,7 +161,7 @@ class _Sources:
             key=comment.key,
             place=place.old_number,
             place_words=before.get(comment.key, comment.key),
-            found=GONE if stand.gone else place.found.value,
+            found=_found(stand),
             now=place.number,
             now_key=key,
             now_words=after.get(key, key) if key else "",
@@ -168,6 +177,8 @@ class _Sources:
             submitted_at=comment.submitted_at or comment.written_at,
             published=comment.published_at is not None and comment.published_at <= self.now,
             own=comment.agency_id in standing(self.reader).writes_for,
+            in_text=comment.pk in self.in_text,
+            writing=self.writing,
             order=self._order(comment),
             **self._decided(comment),
         )
@@ -215,6 +226,12 @@ def _newest(recommendation: Recommendation, reader: Any, now: dt.datetime) -> Re
     return visible.defer("text", "concordance").first()
 
 
+def _found(stand: Stand) -> str:
+    if stand.taken_up:
+        return TAKEN_UP
+    return GONE if stand.gone else stand.place.found.value
+
+
 def _names(paragraphs: dict[str, Paragraph]) -> dict[str, str]:
     """Places as people read them, each said once."""
     return {"": where("", []), **{key: where(key, [each]) for key, each in paragraphs.items()}}
@@ -234,7 +251,11 @@ def _paragraphs(revisions: set[int]) -> dict[int, dict[str, Paragraph]]:
     return found
 
 
-def _dispositions(recommendation: Recommendation, reader: Any, now: dt.datetime) -> dict[int, Disposition]:
-    visible = Disposition.objects.visible_to(reader, now)
-    of_this = visible.filter(comment__consultation__recommendation=recommendation)
-    return {each.comment_id: each for each in of_this.select_related("satisfaction")}
+def _dispositions(comments: Sequence[Comment], reader: Any, now: dt.datetime) -> dict[int, Disposition]:
+    """The verdicts that the reader may know, by comment; each with the comment that was read already."""
+    known = {each.pk: each for each in comments}
+    visible = Disposition.objects.visible_to(reader, now).filter(comment__in=list(known))
+    found = {each.comment_id: each for each in visible.select_related("satisfaction")}
+    for pk, disposition in found.items():
+        disposition.comment = known[pk]
+    return found

@@ -129,5 +129,5 @@ def _options(request: HttpRequest, found: Comment, row: TableRow) -> dict[str, A
         and permissions.can_answer_verdict(request.user, disposition),
         "place": can_place_comment(request.user, found),
         "redact": permissions.can_redact_comment(request.user, found),
-        "apply": row.verdict in ("accepted", "changed") and permissions.can_apply(request.user, found),
+        "apply": row.applies and permissions.can_apply(request.user, found),
     }

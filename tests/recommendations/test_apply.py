@@ -16,11 +16,12 @@ from members.models import Member
 from recommendations.applying import CannotApply, Why, put
 from recommendations.lineage import Keyed, align, parse
 from recommendations.models import Comment, Consultation, Verdict
+from recommendations.queries.table import load
 from recommendations.services.applying import apply
 from recommendations.services.publishing import redact_comment
 from recommendations.services.texts import revise, write
 from tests.recommendations import world
-from tests.recommendations.said import NOW, decided, key_of, proposing
+from tests.recommendations.said import NOW, decided, key_of, proposing, released
 
 Browser = Callable[[Member | None], Client]
 TEXT = """# Docking
@@ -169,6 +170,38 @@ def test_apply_of_words_that_are_not_there_says_what_is(
     decided(wrong, editor)
     with pytest.raises(WrongMoment, match=r"not found exactly in paragraph 1\. It reads: “Part"):
         apply(wrong, by=editor, version=version(wrong), now=NOW)
+
+
+def test_apply_is_offered_until_the_words_stand_in_the_text(
+    comment: Comment, editor: Member, sign_in: Browser
+) -> None:
+    decided(comment, editor)
+    rec, browser = comment.consultation.recommendation, sign_in(editor)
+    table = reverse("recommendations:comments", args=[rec.number])
+    offer = f'href="{reverse("recommendations:apply", args=[rec.number, comment.pk])}"'
+    assert offer in browser.get(table).text
+    apply(comment, by=editor, version=version(comment), now=NOW)
+    for page in (table, reverse("recommendations:comment", args=[rec.number, comment.pk])):
+        shown = browser.get(page).text
+        assert (offer in shown, "stands in the text" in shown) == (False, True)
+
+
+def test_apply_is_not_offered_once_verdicts_are_released(
+    comment: Comment, editor: Member, administrator: Member
+) -> None:
+    decided(comment, editor)
+    assert load(comment.consultation, editor)[0].applies
+    released(comment.consultation, administrator)
+    assert not load(comment.consultation, editor)[0].applies
+
+
+def test_the_working_text_is_told_of_to_the_secretariat_only(
+    comment: Comment, editor: Member, chair: Member
+) -> None:
+    decided(comment, editor)
+    apply(comment, by=editor, version=version(comment), now=NOW)
+    rec = world.again(comment.consultation.recommendation)
+    assert [load(rec, who)[0].in_text for who in (editor, chair)] == [True, False]
 
 
 @pytest.mark.parametrize("verdict", [Verdict.NOTED, Verdict.NOT_ACCEPTED])

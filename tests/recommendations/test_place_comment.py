@@ -15,6 +15,7 @@ from recommendations.anchors import Found
 from recommendations.models import Comment, Consultation, Paragraph, Placement, Revision
 from recommendations.queries.comments import likely, stands
 from recommendations.services.comments import place_comment
+from recommendations.services.dispositions import dispose
 from tests.recommendations import world
 from tests.recommendations.commenting import hand_in, key_of, note
 from tests.recommendations.world import DAY, TEXT, WEEKS
@@ -64,6 +65,46 @@ def test_after_a_revision_they_are_in_place_moved_or_lost(
     assert (places["2"].found, places["2"].old_number, places["2"].number) == (Found.MOVED, "2", "3")
     assert (places["3"].found, places["3"].old_number, places["3"].number) == (Found.LOST, "3", "")
     assert found[comments["3"].pk].is_lost
+
+
+@pytest.fixture
+def replaced(closed: Consultation, head_a: Member, dlr: Agency, editor: Member) -> Comment:
+    """A comment whose quoted words shall read otherwise, accepted."""
+    shall = {"quote": "a list", "to_text": "one calendar"}
+    made = hand_in(closed, head_a, note(closed, head_a, dlr, key=key_of(closed, "3"), **shall)).submitted
+    [disposition] = dispose(made, by=editor, verdict="accepted", now=world.START + WEEKS + DAY)
+    return disposition.comment
+
+
+def without_the_list(asked: Consultation, editor: Member, words: str) -> Revision:
+    """The next revision, in which these words stand instead of those that were quoted."""
+    text = TEXT.replace("a list", words)
+    return world.rewritten(asked.recommendation, editor, text, now=world.START + WEEKS + 2 * DAY)
+
+
+def test_words_replaced_as_agreed_are_taken_up_and_not_lost(
+    replaced: Comment, closed: Consultation, editor: Member
+) -> None:
+    revision = without_the_list(closed, editor, "one calendar")
+    stand = stands([replaced], revision)[replaced.pk]
+    assert (stand.place.found, stand.place.number, stand.taken_up) == (Found.IN_PLACE, "3", True)
+    with pytest.raises(WrongMoment, match="not lost"):
+        place_comment(replaced, by=editor, revision=revision, key="", reason="It is gone.")
+
+
+def test_words_replaced_otherwise_than_agreed_are_lost(
+    replaced: Comment, closed: Consultation, editor: Member
+) -> None:
+    revision = without_the_list(closed, editor, "whatever they know")
+    stand = stands([replaced], revision)[replaced.pk]
+    assert (stand.is_lost, stand.taken_up) == (True, False)
+
+
+def test_a_place_does_not_tell_a_verdict_that_is_not_known(
+    replaced: Comment, closed: Consultation, editor: Member
+) -> None:
+    revision = without_the_list(closed, editor, "one calendar")
+    assert stands([replaced], revision, known={})[replaced.pk].is_lost
 
 
 def test_place_puts_a_lost_comment_where_a_person_says(

@@ -1,8 +1,13 @@
 """What every answer has in common."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
 
 from isecg.access import WrongMoment
 from isecg.errors import not_by_link, wrong_moment
@@ -51,3 +56,19 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         return wrong_moment(request, error) if isinstance(error, WrongMoment) else None
+
+
+class SignInOnAPage:
+    """Who has to sign in does that on a whole page, not inside the part of one that htmx asked for; and
+    comes back to the page, not to its part."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        htmx = request.htmx  # type: ignore[attr-defined]
+        if htmx and urlsplit(response.headers.get("Location", "")).path == resolve_url(settings.LOGIN_URL):
+            back = htmx.current_url_abs_path or resolve_url(settings.LOGIN_REDIRECT_URL)
+            return HttpResponseClientRedirect(redirect_to_login(back).url)
+        return response

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "isecg.middleware.PrivatePages",
     "isecg.middleware.Refusals",
+    "isecg.middleware.SignInOnAPage",
 ]
 
 ROOT_URLCONF = "isecg.urls"

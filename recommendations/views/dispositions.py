@@ -73,14 +73,11 @@ class Dispose(FormView):
         named = self.request.GET.getlist("comment")[: MOST + 1]
         return [int(each) for each in named if each.isascii() and each.isdigit() and len(each) < 16]
 
-    def nothing_chosen(self) -> HttpResponse:
-        messages.info(self.request, _("Choose the comments first."))
-        return redirect(self.table())
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         named = self.asked_for()
         if not named:
-            return self.nothing_chosen()
+            messages.info(request, _("Choose the comments first."))
+            return redirect(self.table())
         found = self.chosen(named)
         first = getattr(found[0], "disposition", None)
         seen = [f"{each.pk}:{_version(each)}" for each in found]
@@ -92,7 +89,7 @@ class Dispose(FormView):
         form.is_valid()
         seen = form.cleaned_data.get("seen") or {}
         if not seen:
-            return self.nothing_chosen()
+            raise WrongMoment(_("Choose the comments first."), (_("To the comments"), self.table()))
         found = self.chosen([*seen])
         if form.errors:
             return self.answer(form, found, status=422)

@@ -326,6 +326,18 @@ def test_dispose_page_refuses_nul_and_too_much_with_a_sentence(
     assert not Disposition.objects.exists()
 
 
+def test_dispose_in_the_table_after_the_session_ended_asks_to_sign_in_on_a_page(
+    comment: Comment, sign_in: Browser
+) -> None:
+    table = reverse("recommendations:comments", args=[comment.consultation.recommendation.number])
+    asking = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{table}?lost=on"}
+    sent = {"seen": f"{comment.pk}:0", "verdict": "accepted"}
+    part = sign_in(None).post(address(comment), sent, headers=asking)
+    login = reverse("account_login")
+    assert part.headers["HX-Redirect"] == f"{login}?next={table}%3Flost%3Don"
+    assert part.text == ""
+
+
 def test_dispose_page_is_refused_for_an_agency(comment: Comment, head_a: Member, sign_in: Browser) -> None:
     page = sign_in(head_a).get(f"{address(comment)}?comment={comment.pk}")
     assert page.status_code == 403

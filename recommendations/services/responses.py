@@ -10,12 +10,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
 from isecg.access import Sentence, WrongMoment, require
 from isecg.audit.services import record
+from isecg.clock import clock
 from isecg.mail.services import post
 from isecg.versions import lock, store
 from recommendations.models import ANSWERS, Answer, Aspect, Recommendation, Response
@@ -42,7 +42,7 @@ def respond(
     `fields`: text, link, valid_until, public. Nobody is told, and no event is written. Raises
     PermissionDenied, WrongMoment for what is not in force, ValidationError.
     """
-    now = now or timezone.now()
+    now = now or clock()
     by = acting(by, now)
     response = Response(
         recommendation=recommendation,
@@ -71,7 +71,7 @@ def edit_response(
 
     Raises PermissionDenied, Stale, WrongMoment for what was submitted, ValidationError.
     """
-    now = now or timezone.now()
+    now = now or clock()
     response = _take("edit_response", response, by=acting(by, now), version=version)
     if "day" in fields:
         _check_day(response.recommendation, fields["day"], now)
@@ -83,7 +83,7 @@ def edit_response(
 @transaction.atomic
 def remove_response(response: Response, *, by: Any, version: int, now: dt.datetime | None = None) -> None:
     """Throw a draft away; nobody is told. Raises PermissionDenied, Stale, WrongMoment."""
-    _take("remove_response", response, by=acting(by, now or timezone.now()), version=version).delete()
+    _take("remove_response", response, by=acting(by, now or clock()), version=version).delete()
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def submit_response(response: Response, *, by: Any, version: int, now: dt.dateti
 
     Raises PermissionDenied, Stale (what was read is not what would be submitted), WrongMoment.
     """
-    now = now or timezone.now()
+    now = now or clock()
     by = acting(by, now)
     response = _take("submit_response", response, by=by, version=version)
     response = _save(response, submitted_at=now, submitted_by=by, return_reason="")
@@ -108,7 +108,7 @@ def return_response(
 ) -> Response:
     """The secretariat gives an answer back, with the reason; it is a draft again. Tells who speaks for the
     agency. Raises PermissionDenied, Stale, WrongMoment, ValidationError without a reason."""
-    now = now or timezone.now()
+    now = now or clock()
     by = acting(by, now)
     response = _take("return_response", response, by=by, version=version)
     response = _save(response, submitted_at=None, submitted_by=None, return_reason=_said(reason))
@@ -123,7 +123,7 @@ def release_response(
 
     Raises PermissionDenied, Stale, WrongMoment (not submitted, or not as public).
     """
-    now = now or timezone.now()
+    now = now or clock()
     by = acting(by, now)
     response = _take("release_response", response, by=by, version=version)
     response = _save(response, released_at=now)
@@ -136,7 +136,7 @@ def retract_response(
 ) -> Response:
     """Nobody but the agency and the secretariat can read the answer any more. Tells who speaks for the
     agency why. Raises PermissionDenied, Stale, WrongMoment, ValidationError without a reason."""
-    now = now or timezone.now()
+    now = now or clock()
     by = acting(by, now)
     response = _take("retract_response", response, by=by, version=version)
     response = _save(response, retracted_at=now, retraction_reason=_said(reason))

@@ -36,7 +36,7 @@ class AgencyField(forms.ModelChoiceField):
     """One agency by acronym and name."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Agency.objects.none(), empty_label=None, **kwargs)
+        super().__init__(queryset=Agency.objects.none(), **{"empty_label": None, **kwargs})
 
     def label_from_instance(self, agency: Any) -> str:
         return f"{agency.acronym} – {agency.name_en or agency.name}"
@@ -177,7 +177,7 @@ class ExtendForm(ReasonForm):
 class AcceptLateForm(ReasonForm):
     """Whose late comments, until when, and why."""
 
-    agency = AgencyField(label=_("Agency"))
+    agency = AgencyField(label=_("Agency"), empty_label=_("Choose an agency"))
     until = DeadlineField(label=_("Until"))
     field_order = ["agency", "until", "reason"]
 
@@ -291,7 +291,11 @@ class ApproveForm(StepForm):
 class SupersedeForm(ReasonForm):
     """By which, and why."""
 
-    successor = forms.ModelChoiceField(label=_("Superseded by"), queryset=Recommendation.objects.none())
+    successor = forms.ModelChoiceField(
+        label=_("Superseded by"),
+        queryset=Recommendation.objects.none(),
+        empty_label=_("Choose a recommendation"),
+    )
     reason = free_words(_("Reason"), _("It stands at the top of its page, for everybody."), required=True)
     field_order = ["successor", "reason"]
 

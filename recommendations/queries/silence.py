@@ -25,6 +25,11 @@ class Line:
         """What it said last."""
         return self.positions[0] if self.positions else None
 
+    @property
+    def said(self) -> bool:
+        """Whether it said anything: a position, or an objection that stands."""
+        return bool(self.positions or self.objects)
+
 
 @dataclass(frozen=True)
 class View:
@@ -37,6 +42,17 @@ class View:
     lines: list[Line]
     objections: list[Objection]
     standing: int
+    over: bool
+
+    @property
+    def said(self) -> list[Line]:
+        """Those who said something for the record."""
+        return [line for line in self.lines if line.said]
+
+    @property
+    def silent(self) -> list[Agency]:
+        """Those who said nothing, which is all that silence asks."""
+        return [line.agency for line in self.lines if not line.said]
 
 
 def procedures(recommendation: Recommendation, reader: Any, now: dt.datetime) -> list[View]:
@@ -55,16 +71,17 @@ def procedures(recommendation: Recommendation, reader: Any, now: dt.datetime) ->
 def _view(procedure: SilenceProcedure, now: dt.datetime) -> View:
     moment = min(now, procedure.expires_at)
     objections = list(procedure.objections.all())
-    count = sum(each.stands(moment) for each in objections)
+    count, over = sum(each.stands(moment) for each in objections), now >= procedure.expires_at
     lines = _lines(procedure, objections, moment)
     return View(
         procedure=procedure,
         outcome=procedure.outcome(now),
         rule=gettext("The text is agreed if no objection stands when the procedure expires."),
-        count=_count(len(lines), count, now >= procedure.expires_at),
+        count=_count(len(lines), count, over),
         lines=lines,
         objections=objections,
         standing=count,
+        over=over,
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +17,7 @@ from agencies.models import Agency
 from isecg import markdown
 from isecg.access import WrongMoment, require
 from isecg.audit.services import record
+from isecg.clock import clock
 from isecg.links import change_with_links
 from isecg.versions import Stale, change, lock, store
 from recommendations import lineage, workflow
@@ -46,7 +46,7 @@ def draft(
 
     Raises PermissionDenied; ValidationError (no addressee, a text that `readable` refuses).
     """
-    now = now or timezone.now()
+    now = now or clock()
     by = steps.acting(by, now)
     require(steps.can_draft(by))
     chosen = _addressed(for_all, addressees)
@@ -80,7 +80,7 @@ def edit(
 
     Raises PermissionDenied, WrongMoment (no longer being written), Stale, ValidationError.
     """
-    require(texts.can_edit(steps.acting(by, now or timezone.now()), recommendation))
+    require(texts.can_edit(steps.acting(by, now or clock()), recommendation))
     _while_written(lock(recommendation, version))
     links: dict[str, Iterable[Any]] = {"addressees": _addressed(for_all, addressees)}
     said = {name: _clean(value) for name, value in fields.items()}
@@ -101,7 +101,7 @@ def write(
     Raises PermissionDenied, WrongMoment (no longer being written), Stale, and ValidationError with a
     sentence that names what cannot be read (see `readable`).
     """
-    require(texts.can_write(steps.acting(by, now or timezone.now()), recommendation))
+    require(texts.can_write(steps.acting(by, now or clock()), recommendation))
     _while_written(lock(recommendation, version))
     recommendation, changes = change(recommendation, version=version, text=readable(text))
     if changes:
@@ -134,7 +134,9 @@ def revise(
 @transaction.atomic
 def read(revision: Revision, *, by: Any, now: dt.datetime | None = None) -> None:
     """Remember that this member has read a revision: the start of their redline. No event: reading is
-    their own affair."""
+    their own affair. Who reads it again changes nothing."""
+    if Reading.objects.filter(member=by, revision=revision).exists():
+        return
     Reading.objects.update_or_create(
         member=by, recommendation_id=revision.recommendation_id, defaults={"revision": revision}
     )

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from recommendations import citation, reading
 from recommendations.forms.public import AsOfForm, FilterForm
-from recommendations.models import Issue, Recommendation
+from recommendations.models import Issue, Recommendation, Revision
 from recommendations.permissions.steps import can_draft
-from recommendations.queries import public, responses
+from recommendations.queries import public, responses, texts
 from recommendations.queries.doing import doing
 from recommendations.queries.life import life
 from recommendations.queries.listing import calls, listing
 from recommendations.queries.steps import issue_of
+from recommendations.services.texts import read
 
 PER_PAGE = 25
 
@@ -65,12 +66,27 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "doing": doing(recommendation, reader, now),
         "calls": calls(recommendation, reader, now),
         "revision": shown,
+        "read_before": _read(request, shown),
         "paragraphs": reading.paragraphs(shown) if shown else [],
         "form": form,
         "today": now.date(),
         **_issued(recommendation, reader, now),
     }
     return render(request, "recommendations/detail.html", context, status=422 if form.errors else 200)
+
+
+def _read(request: HttpRequest, shown: Revision | None) -> int | None:
+    """Who is signed in has read the revision from now on; the number of the one they read before, if that
+    is another which they may still see."""
+    if shown is None or not request.user.is_authenticated:
+        return None
+    before = texts.last_read(shown.recommendation, request.user)
+    if before == shown.number:
+        return None
+    if request.method == "GET":
+        read(shown, by=request.user)
+    seen = Revision.objects.visible_to(request.user).filter(recommendation=shown.recommendation_id)
+    return before if before is not None and seen.filter(number=before).exists() else None
 
 
 def _issued(recommendation: Recommendation, reader: Any, now: dt.datetime) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from agencies.models import Agency
@@ -320,3 +322,18 @@ def test_abandoning_what_was_never_circulated_tells_nobody(office: Client, revis
     assert "Nobody: no mail is written." in page
     assert press(office, "abandon", revised, reason="No longer needed.").status_code == 302
     assert world.again(revised).state == State.ABANDONED
+
+
+def test_page_asks_the_database_as_often_for_two_agencies_as_for_twenty(
+    office: Client, revised: Recommendation, make_agency: Any
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert office.get(address("circulate", revised)).status_code == 200
+        return len(caught)
+
+    queries()
+    two = queries()
+    for number in range(18):
+        make_agency(f"N{number}")
+    assert queries() == two

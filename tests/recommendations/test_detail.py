@@ -16,7 +16,7 @@ from recommendations.models import Recommendation
 from recommendations.queries.doing import doing
 from recommendations.queries.life import life
 from recommendations.queries.public import end, status, tabs
-from recommendations.services import consultations
+from recommendations.services import consultations, texts
 from tests.recommendations import world
 
 CAST = ["editor", "administrator", "chair", "head_a", "delegate_a", "observer_a", "delegate_b", "former"]
@@ -233,6 +233,41 @@ def test_every_tab_opens(sign_in: Any, request: Any, issued: Recommendation, who
         assert browser.get(tab["address"]).status_code == 200, tab["address"]
 
 
+def test_who_read_an_earlier_revision_is_led_to_what_changed(
+    see: Any, editor: Member, asked: list[Agency], chair: Member
+) -> None:
+    rec = world.drafted(editor)
+    texts.revise(rec, by=editor, now=world.START)
+    assert "You last read" not in see("editor", rec)[1]
+    rec.refresh_from_db()
+    texts.write(rec, by=editor, version=rec.version, text=rec.text + "\n\nOne more paragraph.")
+    texts.revise(rec, by=editor, now=world.START + world.HOUR)
+    page = see("editor", rec)[1]
+    assert "You last read revision 1" in page
+    assert f'href="{rec.get_absolute_url()}redline/?from=1&amp;to=2"' in page
+    assert "You last read" not in see("editor", rec)[1]
+
+
+@pytest.mark.parametrize(("who", "answers"), [("head_a", True), ("delegate_a", True), ("observer_a", False)])
+def test_who_writes_for_an_agency_is_offered_to_answer_what_is_issued(
+    issued: Recommendation, request: Any, who: str, answers: bool
+) -> None:
+    found = doing(issued, request.getfixturevalue(who), timezone.now())
+    offered = [button.verb for button in [found.first, *found.others] if button]
+    assert ("respond" in offered) is answers
+
+
+def test_what_waits_says_for_what_and_the_way_there(
+    editor: Member, asked: list[Agency], monkeypatch: Any
+) -> None:
+    agreed = world.agreed(editor, asked)
+    assert str(doing(agreed, editor, NOW).waits.reason) == "The chair has not approved this text yet."  # type: ignore[union-attr]
+    monkeypatch.setattr("recommendations.queries.doing.unexplained", lambda rec: [object()])
+    first = doing(agreed, editor, NOW).first
+    assert first
+    assert first.address == f"/recommendations/{agreed.number}/promises/"
+
+
 def test_detail_asks_the_database_as_often_for_one_answer_as_for_thirty(
     sign_in: Any, issued: Recommendation, make_agency: Any, editor: Member
 ) -> None:
@@ -244,6 +279,7 @@ def test_detail_asks_the_database_as_often_for_one_answer_as_for_thirty(
         return len(caught)
 
     answer(issued, make_agency("ONE"))
+    queries()  # from now on the editor has read it
     one = queries()
     for number in range(29):
         answer(issued, make_agency(f"N{number}"))

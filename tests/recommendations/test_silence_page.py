@@ -47,12 +47,25 @@ def test_page_says_the_rule_and_the_count_that_makes_it_true(
     assert rec.silence_procedures.get().sha256 in page
 
 
-def test_every_agency_asked_has_a_line_and_no_statement_is_grey(
-    sign_in: Any, rec: Recommendation, head_a: Member
+def test_agencies_without_a_statement_are_named_in_one_line(
+    sign_in: Any, rec: Recommendation, head_a: Member, head_b: Member, jaxa: Agency
 ) -> None:
+    services.state_position(rec, by=head_b, agency=jaxa, stand="supports", statement="We run such a clock.")
     page = sign_in(head_a).get(address("silence", rec)).content.decode()
-    assert page.count('<span class="soft">no statement</span>') == 2
+    assert "1 agency made no statement" in page
+    table = page[page.index("<tbody") : page.index("</tbody>")]
+    assert table.count("<tr>") == 1
+    assert "We run such a clock." in table
     assert "badge--bad" not in page
+
+
+def test_what_is_concluded_offers_no_conclusion(
+    sign_in: Any, expired: SilenceProcedure, editor: Member
+) -> None:
+    rec, browser = expired.recommendation, sign_in(editor)
+    assert "Conclude the silence procedure" in words_of(browser.get(address("silence", rec)))
+    services.conclude(rec, by=editor)
+    assert "Conclude the silence procedure" not in words_of(browser.get(address("silence", rec)))
 
 
 def test_objecting_takes_effect_at_once_and_tells_everybody(
@@ -69,7 +82,7 @@ def test_objecting_takes_effect_at_once_and_tells_everybody(
     assert response.url == address("silence", rec)
     page = words_of(sign_in(head_b).get(address("silence", rec)))
     assert "2 agencies may object; 1 objection stands." in page
-    assert "So it is not agreed." in page
+    assert "It is not agreed while an objection stands." in page
     assert REASON in page
     mails = Message.objects.filter(kind="objected")
     assert set(mails.values_list("to", flat=True)) == {each.email for each in (head_a, head_b, editor, chair)}
@@ -132,7 +145,7 @@ def test_withdrawn_objection_stays_readable_with_both_reasons(
 
 
 def test_position_with_its_statement_stands_in_the_table(
-    sign_in: Any, rec: Recommendation, head_a: Member, head_b: Member
+    sign_in: Any, rec: Recommendation, head_a: Member, head_b: Member, jaxa: Agency
 ) -> None:
     press(sign_in(head_a), "state_position", rec, stand="aside", statement="We have no such missions.")
     page = words_of(sign_in(head_b).get(address("silence", rec)))

@@ -18,6 +18,8 @@ from recommendations.queries.steps import silence_of
 from recommendations.services import silence
 from recommendations.views.steps.base import Instant, Instants, OfSilence
 
+QUIET = _("Nothing becomes public.")
+
 
 class StartSilence(OfSilence):
     verb = "start_silence"
@@ -52,7 +54,7 @@ class Object(OfSilence):
     effects = (
         _("Your reason is read by every agency asked, and stays with the text for ever."),
         _("The objection can be withdrawn, with a reason, until the procedure expires."),
-        _("Nothing becomes public."),
+        QUIET,
     )
     done = _("Your agency has objected. Everybody asked has been told.")
 
@@ -64,7 +66,7 @@ class WithdrawObjection(OfSilence):
     looked_at = False
     title = _("Withdraw your agency's objection?")
     lead = _("It no longer stands, at once. Both reasons stay on record.")
-    effects = (_("Until the procedure expires, your agency can object again."), _("Nothing becomes public."))
+    effects = (_("Until the procedure expires, your agency can object again."), QUIET)
     done = _("Your agency's objection is withdrawn. Everybody asked has been told.")
 
 
@@ -88,15 +90,13 @@ class Conclude(OfSilence):
     service = silence.conclude
     form_class = StepForm
     title = _("Conclude the silence procedure?")
-    lead = _("This only writes down how it ended: the instants have decided.")
+    lead = _("This only writes down how it ended; objections and the expiry have decided.")
     done = _("Concluded. Everybody asked, the chair and the secretariat are told.")
 
     def effects_now(self, values: dict[str, Any]) -> Sequence[Sentence]:
         found = silence_of(self.recommendation)
-        agreed = found is not None and found.outcome(self.now) == Outcome.AGREED
-        return (
-            _("No objection stood when it expired: the text is agreed.")
-            if agreed
-            else _("An objection stands: the text is not agreed and goes back to drafting."),
-            _("Nothing becomes public."),
-        )
+        if found is not None and found.outcome(self.now) == Outcome.AGREED:
+            return (_("No objection stood when it expired: the text is agreed."), QUIET)
+        back = _("An objection stands: the text is not agreed and goes back to drafting.")
+        early = _("It ends before it expires: until then the objection could still be withdrawn.")
+        return (back, early, QUIET) if found and self.now < found.expires_at else (back, QUIET)

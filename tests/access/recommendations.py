@@ -95,7 +95,12 @@ def _held(editor: Member, asked: list[Agency]) -> Consultation:
     now = timezone.now()
     draft = states.revised(editor)
     return consultations.circulate(
-        draft, by=editor, agencies=asked, closes_at=now + states.WEEKS, inner_at=now + states.WEEKS
+        draft,
+        by=editor,
+        agencies=asked,
+        closes_at=now + states.WEEKS,
+        inner_at=now + states.WEEKS,
+        hold=states.HOUR,  # as long as the tests of a file take
     )
 
 

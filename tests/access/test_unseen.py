@@ -68,6 +68,11 @@ def _nobodys(name: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
     """Arguments of the same kind that belong to nothing."""
     if name.startswith("reports:") and 2000 < args[0] < 2100:
         return (2190, *args[1:])
+    if name.startswith("recommendations:"):
+        return (
+            "2190-99",
+            *(NOBODYS.get(type(each), each) if type(each) is int else each for each in args[1:]),
+        )
     return tuple(NOBODYS[type(each)] for each in args)
 
 

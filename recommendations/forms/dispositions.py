@@ -51,10 +51,10 @@ class DisposeForm(forms.Form):
         help_text=_("For “deferred”: to when or to what."),
     )
     duplicate_of = forms.CharField(
-        label=_("Duplicate of comment number"),
+        label=_("Duplicate of comment"),
         required=False,
         max_length=40,
-        help_text=_("For “duplicate”: the number of the other comment."),
+        help_text=_("For “duplicate”: agency and number of the other comment, such as DLR 4."),
     )
     reason = forms.CharField(
         label=_("Reason"),
@@ -80,19 +80,20 @@ def _decided(disposition: Disposition) -> dict[str, Any]:
     names = ("verdict", "text", "target", "reason")
     other = disposition.duplicate_of
     return {name: getattr(disposition, name) for name in names} | {
-        "duplicate_of": str(other.number) if other else ""
+        "duplicate_of": str(other) if other else ""
     }
 
 
 def _numbered(named: str, consultation: Consultation) -> Comment:
-    """The comment that people call "DLR 4" or 4."""
+    """The comment that people call "DLR 4"; 4 alone is enough where one agency has got that far."""
     found = re.search(r"([0-9]{1,4})\s*$", named)
-    rows = Comment.objects.submitted().filter(consultation=consultation)
-    comment = rows.filter(number=int(found.group(1))).first() if found else None
-    if comment is None:
-        words = gettext("No comment of this consultation has the number %(named)s.")
-        raise ValidationError({"duplicate_of": words % {"named": named}})
-    return comment
+    rows = Comment.objects.submitted().filter(consultation=consultation).select_related("agency")
+    numbered = list(rows.filter(number=int(found.group(1)))) if found else []
+    called = [each for each in numbered if str(each).casefold() == " ".join(named.split()).casefold()]
+    if len(meant := called or (numbered if named.strip().isdigit() else [])) == 1:
+        return meant[0]
+    words = gettext("No comment of this consultation is called %(named)s; write for example DLR 4.")
+    raise ValidationError({"duplicate_of": words % {"named": named}})
 
 
 class FilterForm(forms.Form):

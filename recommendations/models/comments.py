@@ -96,7 +96,9 @@ class Comment(Versioned):
     class Meta:
         ordering = ["consultation", "number", "written_at", "pk"]
         constraints = [
-            models.UniqueConstraint(name="comments_are_numbered", fields=["consultation", "number"]),
+            models.UniqueConstraint(
+                name="comments_are_numbered", fields=["consultation", "agency", "number"]
+            ),
             models.CheckConstraint(
                 name="numbered_when_submitted",
                 condition=Q(number__isnull=True, submitted_at__isnull=True)

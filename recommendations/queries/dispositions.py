@@ -73,7 +73,7 @@ def undecided(recommendation: Recommendation) -> QuerySet[Comment]:
         )
         .select_related("consultation__recommendation", "agency")
         .prefetch_related("agency__names")
-        .order_by("consultation__circulated_at", "number")
+        .order_by("consultation__circulated_at", "agency", "number")
     )
 
 

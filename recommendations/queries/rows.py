@@ -74,7 +74,7 @@ class TableRow:
     writing: bool = False
     same: tuple[str, ...] = ()  # agencies that propose the same, this one included; empty if alone
     group: tuple[int, ...] = ()  # ids of these comments
-    order: tuple[int, ...] = field(default=(), repr=False)
+    order: tuple[Any, ...] = field(default=(), repr=False)
 
     @property
     def label(self) -> str:
@@ -169,7 +169,7 @@ _ORDERS: dict[str, Callable[[TableRow], Any]] = {
     "place": lambda row: row.order,
     "agency": lambda row: (row.agency, row.order),
     "verdict": lambda row: (_VERDICTS[row.verdict], row.order),
-    "number": lambda row: (row.round, row.number),
+    "number": lambda row: (row.round, row.agency, row.number),
 }
 
 

@@ -183,11 +183,12 @@ class _Sources:
             **self._decided(comment),
         )
 
-    def _order(self, comment: Comment) -> tuple[int, ...]:
-        """By consultation, by paragraph (the whole text first), late ones after the others, by number."""
+    def _order(self, comment: Comment) -> tuple[Any, ...]:
+        """By consultation, by paragraph (the whole text first), late ones after the others, by agency."""
         positions = self.positions[comment.consultation.revision_id]
         position = positions.get(comment.key, len(positions)) if comment.key else -1
-        return self.rounds[comment.consultation_id], position, comment.late, comment.number or 0
+        called = self.agencies[comment.agency_id], comment.number or 0
+        return (self.rounds[comment.consultation_id], position, comment.late, *called)
 
     def _decided(self, comment: Comment) -> dict[str, Any]:
         own = standing(self.reader)

@@ -252,7 +252,9 @@ def _as_read(notes: Sequence[Comment], chosen: Mapping[int, int], current: Consu
 
 
 def _number(consultation: Consultation, notes: Sequence[Comment], **fields: Any) -> None:
-    last = Comment.objects.filter(consultation=consultation).aggregate(last=Max("number"))["last"] or 0
+    """Numbers run within the agency: one that ran for all would tell how much others have submitted."""
+    of_agency = Comment.objects.filter(consultation=consultation, agency=notes[0].agency)
+    last = of_agency.aggregate(last=Max("number"))["last"] or 0
     for number, note in enumerate(notes, last + 1):
         for name, value in {"number": number, **fields}.items():
             setattr(note, name, value)

@@ -159,8 +159,9 @@ def _recommendation_of(comments: Sequence[Comment]) -> Recommendation:
 
 def _locked(comments: Sequence[Comment], recommendation: Recommendation) -> list[Comment]:
     """The comments as they stand, locked. Raises PermissionDenied if one is not to be decided on."""
-    rows = Comment.objects.select_for_update(of=("self",), no_key=True).order_by("consultation", "number")
+    rows = Comment.objects.select_for_update(of=("self",), no_key=True)
     mine = rows.filter(pk__in=[each.pk for each in comments]).select_related("consultation", "agency")
+    mine = mine.order_by("consultation", "agency", "number")
     found = list(mine.submitted().filter(consultation__recommendation=recommendation))
     if len(found) != len({each.pk for each in comments}):
         words = _("One of these comments is not, or no longer, submitted by its agency; nothing was saved.")

@@ -64,7 +64,7 @@ class Dispose(FormView):
         visible = Comment.objects.visible_to(self.request.user).submitted()
         mine = visible.filter(consultation__recommendation=self.recommendation, pk__in=pks)
         rows = mine.select_related("consultation__recommendation", "agency", "disposition__duplicate_of")
-        found = list(rows.order_by("consultation", "number"))
+        found = list(rows.order_by("consultation", "agency", "number"))
         if len(found) != len(set(pks)):
             raise Http404
         return found

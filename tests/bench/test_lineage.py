@@ -1,6 +1,7 @@
 """How long a text of five hundred paragraphs takes: aligned with its last revision, and as a redline.
 
-`make bench` prints the table; what is asserted is that nothing is lost, not how fast this machine is. Times are the processor's.
+`make bench` prints the table; what is asserted is that nothing is lost, not how fast this machine is.
+Times are the processor's.
 """
 
 import random

@@ -234,7 +234,7 @@ def test_dispose_page_shows_what_is_decided_and_saves_it(
     browser = sign_in(editor)
     page = browser.get(f"{address(comment)}?comment={comment.pk}&comment={other.pk}")
     assert "DLR 1" in page.text
-    assert "JAXA 2" in page.text
+    assert "JAXA 1" in page.text
     seen = [f"{comment.pk}:0", f"{other.pk}:0"]
     done = browser.post(
         address(comment), {"seen": seen, "verdict": "accepted", "reason": "Yes."}, follow=True

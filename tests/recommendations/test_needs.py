@@ -24,6 +24,7 @@ from recommendations.models import (
 from recommendations.queries.needs import needs
 from recommendations.services import consultations, issues, responses
 from recommendations.services import silence as silences
+from recommendations.services.comments import place_comment
 from tests.recommendations import world
 
 NOW = world.START + world.HOUR
@@ -150,6 +151,28 @@ def test_released_verdicts_want_to_know_whether_the_agency_is_satisfied(
     assert wanted("head_a") == ["Say whether you are satisfied"]
     assert wanted("delegate_a") == []
     assert wanted("delegate_b") == []
+
+
+def test_verdicts_on_the_desk_lead_to_the_rows_of_the_agency(
+    closed: Consultation, dlr: Agency, head_a: Member, editor: Member
+) -> None:
+    decided(closed, dlr, head_a, editor)
+    Consultation.objects.update(released_at=NOW)
+    [need] = needs(head_a, NOW)
+    assert need.address == f"/recommendations/{closed.recommendation.number}/comments/?agency=DLR"
+
+
+def test_a_comment_whose_words_are_gone_waits_for_the_secretariat_until_it_is_placed(
+    wanted: Any, closed: Consultation, dlr: Agency, head_a: Member, editor: Member
+) -> None:
+    gone = closed.revision.paragraphs.get(number="3")
+    made = world.submitted(closed, dlr, head_a, key=gone.key)
+    assert "Say where they belong" not in wanted("editor")
+    text = world.TEXT.replace(f"3. {gone.text}", "")
+    revision = world.rewritten(closed.recommendation, editor, text, now=NOW)
+    assert "Say where they belong" in wanted("editor")
+    place_comment(made, by=editor, revision=revision, key="", reason="Left out.", now=NOW)
+    assert "Say where they belong" not in wanted("editor")
 
 
 def test_silence_wants_who_speaks_for_an_agency_asked(wanted: Any, silence: Any) -> None:

@@ -214,8 +214,8 @@ def test_a_table_with_another_column_is_shown_as_two() -> None:
 
 def test_changes_are_heard_and_seen_without_colour() -> None:
     html = page("1. Share all data.", "1. Share open data.")
-    assert '<del><span class="only-heard">deleted: </span>all' in html
-    assert '<ins><span class="only-heard">inserted: </span>open' in html
+    assert '<del><span class="only-heard">deleted:&nbsp;</span>all' in html
+    assert '<ins><span class="only-heard">inserted:&nbsp;</span>open' in html
     assert "end of deletion" in html
     assert "end of insertion" in html
 

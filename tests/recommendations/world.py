@@ -166,7 +166,10 @@ def submitted(consultation: Consultation, agency: Agency, by: Member, **fields: 
     where comments are."""
     at = consultation.opens_at + HOUR
     named = {
-        "number": Comment.objects.filter(consultation=consultation, number__isnull=False).count() + 1,
+        "number": Comment.objects.filter(
+            consultation=consultation, agency=agency, number__isnull=False
+        ).count()
+        + 1,
         "key": "p1",
         "text": "Say it more plainly.",
         "author": by,

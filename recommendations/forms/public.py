@@ -29,4 +29,4 @@ class FilterForm(forms.Form):
 class AsOfForm(forms.Form):
     """Which day a recommendation is read as of."""
 
-    as_of = forms.DateField(label=_("As of"), widget=DateInput(), validators=IN_USE)
+    as_of = forms.DateField(label=_("How it stood on"), widget=DateInput(), validators=IN_USE)

@@ -37,7 +37,7 @@ def life(recommendation: Recommendation, status: public.Status, now: dt.datetime
     at, notes = _instants(recommendation, now), _notes(recommendation, now)
     place = _place(status)
     return [
-        Step(WORDS[state], _stands(index, place, status), at.get(state), notes.get(state, ""))
+        Step(WORDS[state], _stands(index, place, status, state in at), at.get(state), notes.get(state, ""))
         for index, state in enumerate(ORDER)
     ]
 
@@ -49,9 +49,12 @@ def _place(status: public.Status) -> int:
     return -1 if status.state == State.ABANDONED else len(ORDER)
 
 
-def _stands(index: int, place: int, status: public.Status) -> str:
+def _stands(index: int, place: int, status: public.Status, begun: bool) -> str:
+    """A text that is drafted further after a consultation has that behind it: silence may come next."""
     if place < 0:
         return LEFT_OUT
+    if begun and index > place == ORDER.index(State.DRAFTING) and ORDER[index] == State.IN_CONSULTATION:
+        return DONE
     if index == place:
         return DONE if status.state == State.ISSUED and status.kind == "good" else NOW
     return DONE if index < place else AHEAD

@@ -4,8 +4,8 @@ import datetime as dt
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
-from typing import Any, get_type_hints
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, get_origin, get_type_hints
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,15 +13,27 @@ from django.utils import timezone
 
 import agencies.services
 import members.services
+import recommendations.services
 import reports.services
 from agencies.models import Agency, AgencyName, ChairTerm, Membership, Waiver
 from isecg.audit.models import Event
 from members.models import Invitation, Mandate, Member
+from recommendations.models import (
+    Answer,
+    Comment,
+    Consultation,
+    Disposition,
+    Recommendation,
+    Response,
+    Revision,
+    Upload,
+)
 from reports.models import AnnualReport, Document, Edition, Goal, Highlight, ProgressEntry, WorkItem
 
-PACKAGES = [agencies.services, members.services, reports.services]
-# Whoever is invited accepts by the token alone; the other one only answers a question.
-OPEN = {"accept", "is_meant_for"}
+PACKAGES = [agencies.services, members.services, recommendations.services, reports.services]
+# Whoever is invited accepts by the token alone; what somebody has read is remembered for nobody else; the
+# other one only answers a question.
+OPEN = {"accept", "read", "is_meant_for"}
 RECORDS: dict[type, Callable[[Any], Any]] = {
     Agency: lambda world: world.agency,
     AgencyName: lambda world: world.name,
@@ -38,8 +50,23 @@ RECORDS: dict[type, Callable[[Any], Any]] = {
     ProgressEntry: lambda world: world.entry,
     Goal: lambda world: world.goal,
     Document: lambda world: world.document,
+    Recommendation: lambda world: world.recommendations.asked,
+    Revision: lambda world: world.recommendations.asked.revisions.get(),
+    Consultation: lambda world: world.recommendations.note.consultation,
+    Comment: lambda world: world.recommendations.comment,
+    Disposition: lambda world: world.recommendations.disposition,
+    Response: lambda world: world.recommendations.told,
+    Upload: lambda world: world.recommendations.upload,
 }
-VALUES: dict[type, Any] = {int: 1, str: "delegate", dt.date: dt.date(2025, 1, 1), dt.datetime: timezone.now()}
+VALUES: dict[type, Any] = {
+    int: 1,
+    str: "delegate",
+    bytes: b"",
+    bool: True,
+    Answer: Answer.PLANNED,
+    dt.date: dt.date(2025, 1, 1),
+    dt.datetime: timezone.now(),
+}
 
 
 def parameters(service: Callable[..., Any]) -> list[inspect.Parameter]:
@@ -65,7 +92,7 @@ def test_every_service_is_refused_to_who_may_not(world: Any) -> None:
     wrong = {name: answer for name in SERVICES if (answer := outcome(name, world)) != "refused"}
     assert {name.rpartition(".")[2] for name in wrong} == OPEN
     assert Event.objects.count() == before
-    assert len(SERVICES) > 40
+    assert len(SERVICES) > 80
 
 
 def outcome(name: str, world: Any) -> str:
@@ -99,4 +126,6 @@ def filled(service: Callable[..., Any], world: Any) -> dict[str, Any]:
 def _value(kind: Any, world: Any) -> Any:
     kinds = [each for each in (kind, *getattr(kind, "__args__", ())) if isinstance(each, type)]
     records = [RECORDS[each](world) for each in kinds if each in RECORDS]
+    if get_origin(kind) is Iterable:
+        return records
     return next(iter([*records, *(VALUES[each] for each in kinds if each in VALUES)]), None)

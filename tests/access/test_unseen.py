@@ -69,10 +69,7 @@ def _nobodys(name: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
     if name.startswith("reports:") and 2000 < args[0] < 2100:
         return (2190, *args[1:])
     if name.startswith("recommendations:"):
-        return (
-            "2190-99",
-            *(NOBODYS.get(type(each), each) if type(each) is int else each for each in args[1:]),
-        )
+        return ("2190-99", *(NOBODYS[int] if type(each) is int else each for each in args[1:]))
     return tuple(NOBODYS[type(each)] for each in args)
 
 

@@ -4,15 +4,17 @@ A fixed number of queries; only texts that wait to be issued, of which there are
 """
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agencies.models import Agency
 from isecg.access import Standing, standing
 from isecg.needs import Need
 from recommendations.models import (
@@ -28,10 +30,12 @@ from recommendations.models import (
     Position,
     Recommendation,
     Response,
+    Revision,
     SilenceProcedure,
     State,
 )
 from recommendations.queries import public
+from recommendations.queries.comments import stands
 from recommendations.queries.promises import unexplained
 
 
@@ -150,14 +154,16 @@ def _verdicts(rows: Rows, own: Standing, now: dt.datetime) -> Iterator[Need]:
         comment__consultation__released_at__lte=now,
         satisfaction__isnull=True,
     ).exclude(comment__consultation__recommendation__state__in=[*WAS_ISSUED, *ENDED])
-    for row, count in _counted(released, "comment__consultation__recommendation"):
+    acronyms = {each.pk: str(each) for each in Agency.objects.named(now.date())} if own.speaks_for else {}
+    for row, agency, count in _counted_by_agency(released):
         words = ngettext(
             "%(recommendation)s: %(count)d verdict on your agency's comments",
             "%(recommendation)s: %(count)d verdicts on your agency's comments",
             count,
         )
         named = {"recommendation": row, "count": count}
-        yield Need(None, words % named, _("Say whether you are satisfied"), public.page("comments", row))
+        table = f"{public.page('comments', row)}?{urlencode({'agency': acronyms[agency]})}"
+        yield Need(None, words % named, _("Say whether you are satisfied"), table)
 
 
 def _answers(rows: Rows, own: Standing, now: dt.datetime) -> Iterator[Need]:
@@ -219,6 +225,33 @@ def _after_consultation(rows: Rows, own: Standing, now: dt.datetime) -> Iterator
                 *(None, words % {"recommendation": row}, _("Revise, or start silence")),
                 public.page("detail", row),
             )
+
+
+def _lost(rows: Rows, own: Standing, now: dt.datetime) -> Iterator[Need]:
+    """The secretariat: comments whose words a later revision has not, and nobody has said where they belong.
+    Only recommendations that were revised after a consultation and are not issued cost queries."""
+    newest = Revision.objects.filter(recommendation=OuterRef("consultation__recommendation"))
+    said = Comment.objects.submitted().filter(
+        consultation__recalled_at=None,
+        consultation__recommendation__state__in=[State.DRAFTING, State.IN_CONSULTATION, State.UNDER_SILENCE],
+    )
+    said = said.annotate(newest=Subquery(newest.order_by("-number").values("pk")[:1]))
+    moved: dict[int, list[Comment]] = defaultdict(list)
+    for each in (
+        said.exclude(key="").exclude(newest=F("consultation__revision")).select_related("consultation")
+    ):
+        moved[each.newest].append(each)
+    revisions = Revision.objects.filter(pk__in=moved).select_related("recommendation").defer("text")
+    for revision in revisions.order_by("recommendation__number") if moved else []:
+        if count := sum(each.is_lost for each in stands(moved[revision.pk], revision).values()):
+            words = ngettext(
+                "%(recommendation)s: the place of %(count)d comment is lost",
+                "%(recommendation)s: the places of %(count)d comments are lost",
+                count,
+            )
+            named = {"recommendation": revision.recommendation, "count": count}
+            table = f"{public.page('comments', revision.recommendation)}?lost=on"
+            yield Need(None, words % named, _("Say where they belong"), table)
 
 
 def _after_silence(rows: Rows, own: Standing, now: dt.datetime) -> Iterator[Need]:
@@ -290,6 +323,15 @@ def _counted(found: QuerySet[Any], path: str) -> list[tuple[Recommendation, int]
     return [(row, counts[row.pk]) for row in Recommendation.objects.filter(pk__in=counts).order_by("number")]
 
 
+def _counted_by_agency(verdicts: QuerySet[Disposition]) -> list[tuple[Recommendation, int, int]]:
+    """How many of these verdicts are on comments of which agency, by recommendation. Two queries."""
+    paths = "comment__consultation__recommendation", "comment__agency"
+    counts = Counter(verdicts.values_list(*paths))
+    rows = Recommendation.objects.in_bulk({pk for pk, _agency in counts})
+    ordered = sorted(counts.items(), key=lambda each: (rows[each[0][0]].number, each[0][1]))
+    return [(rows[pk], agency, count) for (pk, agency), count in ordered]
+
+
 SOURCES: list[tuple[Callable[[Standing], Any], Callable[[Rows, Standing, dt.datetime], Iterable[Need]]]] = [
     (lambda own: own.writes_for, _comment),
     (lambda own: own.speaks_for, _submit),
@@ -298,6 +340,7 @@ SOURCES: list[tuple[Callable[[Standing], Any], Callable[[Rows, Standing, dt.date
     (lambda own: own.writes_for, _answers),
     (lambda own: own.chairs, _approve),
     (lambda own: own.secretariat, _after_consultation),
+    (lambda own: own.secretariat, _lost),
     (lambda own: own.secretariat, _after_silence),
     (lambda own: own.secretariat, _issue),
     (lambda own: own.administrator, _release_verdicts),

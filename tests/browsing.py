@@ -8,6 +8,21 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.live import Live, live
 
+NUMBER = "SELECT number FROM recommendations_recommendation WHERE "
+COMMENT = (
+    "SELECT id FROM recommendations_comment WHERE submitted_at IS NOT NULL AND withdrawn_at IS NULL "
+    "AND consultation_id IN (SELECT c.id FROM recommendations_consultation c "
+    "JOIN recommendations_recommendation r ON r.id = c.recommendation_id WHERE r.title LIKE '%s%%') "
+    "AND agency_id = (SELECT id FROM agencies_agency WHERE slug = 'dlr') %s ORDER BY id LIMIT 1"
+)
+VERDICT = "AND id IN (SELECT comment_id FROM recommendations_disposition %s)"
+NOTE = COMMENT.replace("submitted_at IS NOT NULL", "submitted_at IS NULL")
+ANSWER = (
+    "SELECT a.id FROM recommendations_response a JOIN recommendations_recommendation r "
+    "ON r.id = a.recommendation_id WHERE r.number = '2025-01' AND a.submitted_at IS NOT NULL "
+    "AND a.released_at IS NULL ORDER BY a.day LIMIT 1"
+)
+
 KEYS = {
     "code": "SELECT code FROM reports_workitem ORDER BY code LIMIT 1",
     "term": "SELECT id FROM agencies_chairterm ORDER BY start DESC LIMIT 1",
@@ -15,6 +30,20 @@ KEYS = {
     "person": "SELECT id FROM members_member WHERE name = 'DLR, head of delegation'",
     "highlight": "SELECT id FROM reports_highlight WHERE photograph_id IS NOT NULL ORDER BY id LIMIT 1",
     "rendering": "SELECT id FROM reports_rendering ORDER BY id DESC LIMIT 1",
+    # recommendations by what they are there for, and what belongs to them
+    "issued": f"{NUMBER} title LIKE 'Archiving%'",
+    "superseded": f"{NUMBER} state = 'superseded'",
+    "drafted": f"{NUMBER} title LIKE 'Exchanging good%'",
+    "asked": f"{NUMBER} title LIKE 'Communication%'",
+    "over": f"{NUMBER} title LIKE 'Exchanging parts%'",
+    "silent": f"{NUMBER} title LIKE 'Meetings%'",
+    "objected": f"{NUMBER} title LIKE 'Flying%'",
+    "agreed": f"{NUMBER} state = 'agreed'",
+    "note": NOTE % ("Communication", ""),
+    "undecided": COMMENT % ("Exchanging parts", f"AND NOT ({VERDICT[4:] % ''})"),
+    "decided": COMMENT % ("Exchanging parts", VERDICT % ""),
+    "changed": COMMENT % ("Sharing what", VERDICT % ""),
+    "answer": ANSWER,
 }
 
 

@@ -300,3 +300,39 @@ def test_told_lists_the_mails_with_their_state_for_the_secretariat(
 
 def test_told_about_nothing_yet_says_so(sign_in: Any, editor: Member, revised: Recommendation) -> None:
     assert "Nobody has been told anything yet" in words_of(sign_in(editor).get(address("told", revised)))
+
+
+def test_held_mails_are_not_said_to_be_sent(
+    sign_in: Any, head_a: Member, rec: Recommendation, editor: Member
+) -> None:
+    browser = sign_in(editor)
+    assert "nobody got them" not in words_of(browser.get(address("told", rec)))
+    Message.objects.update(state=Message.State.HELD)
+    assert "nobody got them" in words_of(browser.get(address("told", rec)))
+
+
+def test_a_broken_silence_that_still_runs_says_what_concluding_ends(
+    sign_in: Any, rec: Recommendation, editor: Member, head_a: Member, dlr: Agency
+) -> None:
+    services.object_to(rec, by=head_a, agency=dlr, reason=REASON)
+    page = words_of(sign_in(editor).get(address("conclude", rec)))
+    assert "It ends before it expires: until then the objection could still be withdrawn." in page
+
+
+def test_a_held_silence_offers_nothing_but_its_recall(
+    sign_in: Any, editor: Member, asked: list[Agency]
+) -> None:
+    held = world.under_silence(editor, asked, now=timezone.now(), hold=dt.timedelta(minutes=5))
+    page = words_of(sign_in(editor).get(address("silence", held.recommendation)))
+    assert "Recall" in page
+    assert "Conclude the silence procedure" not in page
+    assert "made no statement" not in page
+
+
+def test_what_was_composed_for_the_demonstration_says_so(
+    sign_in: Any, rec: Recommendation, head_a: Member
+) -> None:
+    browser = sign_in(head_a)
+    assert "Composed for the demonstration" not in words_of(browser.get(address("silence", rec)))
+    Recommendation.objects.filter(pk=rec.pk).update(is_demonstration=True)
+    assert "Composed for the demonstration" in words_of(browser.get(address("silence", rec)))

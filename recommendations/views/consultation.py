@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from recommendations.models import Consultation, Recommendation
 from recommendations.queries import beside
 from recommendations.queries import comments as queries
+from recommendations.queries.texts import visible_revisions
 from recommendations.services.texts import read
 
 
@@ -33,6 +34,7 @@ def consultation(request: HttpRequest, number: str) -> HttpResponse:
         "own": own,
         "phase": asked.phase(now),
         "extensions": asked.extensions.all(),
+        "earlier": _earlier(asked, request.user),
         **_counts(rows, own),
     }
     if own.agency:
@@ -46,6 +48,12 @@ def _chosen(rounds: list[Consultation], revision: str) -> Consultation:
     for each in named or ([] if revision else rounds):
         return each
     raise Http404
+
+
+def _earlier(asked: Consultation, reader: Any) -> int | None:
+    """The revision before the one agencies are asked about, as far as this reader may see it."""
+    numbers = [each.number for each in visible_revisions(asked.recommendation, reader)]
+    return max((each for each in numbers if each < asked.revision.number), default=None)
 
 
 def _counts(rows: list[beside.Row], own: beside.Acting) -> dict[str, Any]:

@@ -59,6 +59,24 @@ def test_delegate_reads_the_text_with_a_link_to_comment_at_each_paragraph(
     assert "state times of common events" in page
 
 
+def test_headings_are_commented_on_whole_and_not_by_their_words(
+    asked_now: Consultation, delegate_a: Member, sign_in: Browser
+) -> None:
+    page = sign_in(delegate_a).get(address(asked_now)).text
+    headings = {each.key for each in asked_now.revision.paragraphs.filter(role__in=["title", "heading"])}
+    others = {each.key for each in asked_now.revision.paragraphs.all()} - headings
+    assert headings
+    assert set(re.findall(r'data-words="(\w+)"', page)) == others
+
+
+def test_page_leads_who_writes_to_the_sheet_and_nobody_else(
+    asked_now: Consultation, delegate_a: Member, editor: Member, sign_in: Browser
+) -> None:
+    sheets = [f'href="{address(asked_now, name)}"' for name in ("upload_sheet", "sheet")]
+    pages = [sign_in(who).get(address(asked_now)).text for who in (delegate_a, editor)]
+    assert [[sheet in page for sheet in sheets] for page in pages] == [[True, True], [False, False]]
+
+
 def test_reading_the_page_is_remembered(
     asked_now: Consultation, delegate_a: Member, sign_in: Browser
 ) -> None:

@@ -5,24 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('recommendations', '0002_frozen'),
+        ("recommendations", "0002_frozen"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='comment',
-            options={'ordering': ['consultation', 'number', 'written_at', 'pk'], 'verbose_name': 'comment', 'verbose_name_plural': 'comments'},
+            name="comment",
+            options={
+                "ordering": ["consultation", "number", "written_at", "pk"],
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
+            },
         ),
         migrations.AlterField(
-            model_name='comment',
-            name='id',
-            field=models.BigIntegerField(default=recommendations.models.comments.unguessable, editable=False, primary_key=True, serialize=False),
+            model_name="comment",
+            name="id",
+            field=models.BigIntegerField(
+                default=recommendations.models.comments.unguessable,
+                editable=False,
+                primary_key=True,
+                serialize=False,
+            ),
         ),
         migrations.AlterField(
-            model_name='commentevent',
-            name='id',
-            field=models.BigIntegerField(default=recommendations.models.comments.unguessable, editable=False, serialize=False),
+            model_name="commentevent",
+            name="id",
+            field=models.BigIntegerField(
+                default=recommendations.models.comments.unguessable, editable=False, serialize=False
+            ),
         ),
     ]

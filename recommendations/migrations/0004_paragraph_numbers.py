@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('recommendations', '0003_drawn_by_lot'),
+        ("recommendations", "0003_drawn_by_lot"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='paragraph',
-            name='number',
-            field=models.CharField(blank=True, max_length=100, verbose_name='number'),
+            model_name="paragraph",
+            name="number",
+            field=models.CharField(blank=True, max_length=100, verbose_name="number"),
         ),
     ]

@@ -5,24 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('recommendations', '0004_paragraph_numbers'),
+        ("recommendations", "0004_paragraph_numbers"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='response',
-            options={'ordering': ['-day', '-written_at', '-pk'], 'verbose_name': 'response', 'verbose_name_plural': 'responses'},
+            name="response",
+            options={
+                "ordering": ["-day", "-written_at", "-pk"],
+                "verbose_name": "response",
+                "verbose_name_plural": "responses",
+            },
         ),
         migrations.AlterField(
-            model_name='response',
-            name='id',
-            field=models.BigIntegerField(default=recommendations.models.comments.unguessable, editable=False, primary_key=True, serialize=False),
+            model_name="response",
+            name="id",
+            field=models.BigIntegerField(
+                default=recommendations.models.comments.unguessable,
+                editable=False,
+                primary_key=True,
+                serialize=False,
+            ),
         ),
         migrations.AlterField(
-            model_name='responseevent',
-            name='id',
-            field=models.BigIntegerField(default=recommendations.models.comments.unguessable, editable=False, serialize=False),
+            model_name="responseevent",
+            name="id",
+            field=models.BigIntegerField(
+                default=recommendations.models.comments.unguessable, editable=False, serialize=False
+            ),
         ),
     ]

@@ -5,25 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('recommendations', '0007_submitted'),
+        ("recommendations", "0007_submitted"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='upload',
-            name='links',
-            field=models.BooleanField(default=False, help_text='It links to other files; those were not followed.'),
+            model_name="upload",
+            name="links",
+            field=models.BooleanField(
+                default=False, help_text="It links to other files; those were not followed."
+            ),
         ),
         migrations.AddField(
-            model_name='upload',
-            name='revision',
+            model_name="upload",
+            name="revision",
             field=models.PositiveSmallIntegerField(null=True),
         ),
         migrations.AlterField(
-            model_name='upload',
-            name='id',
-            field=models.BigIntegerField(default=recommendations.models.comments.unguessable, editable=False, primary_key=True, serialize=False),
+            model_name="upload",
+            name="id",
+            field=models.BigIntegerField(
+                default=recommendations.models.comments.unguessable,
+                editable=False,
+                primary_key=True,
+                serialize=False,
+            ),
         ),
     ]

@@ -32,7 +32,7 @@ def status_of(context: template.Context, recommendation: Recommendation) -> publ
 
 
 @register.simple_tag(takes_context=True)
-def end_of(context: template.Context, recommendation: Recommendation) -> public.End | None:
+def last_word_on(context: template.Context, recommendation: Recommendation) -> public.End | None:
     """Why and since when it no longer counts, and what stands in its place."""
     return public.end(recommendation, _reader(context), timezone.now())
 

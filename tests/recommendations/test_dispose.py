@@ -105,7 +105,7 @@ def test_dispose_obliges_to_say_more(comment: Comment, editor: Member, verdict: 
 
 @pytest.mark.parametrize("said", [{"text": "UTC"}, {"target": "2028"}])
 def test_dispose_refuses_what_belongs_to_another_verdict(
-    comment: Comment, editor: Member, said: dict[str, str]
+    comment: Comment, editor: Member, said: dict[str, Any]
 ) -> None:
     with pytest.raises(ValidationError, match="belongs to"):
         dispose([comment], by=editor, verdict=Verdict.ACCEPTED, now=NOW, **said)

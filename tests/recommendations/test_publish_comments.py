@@ -47,8 +47,10 @@ def comments(
 
 def _issue(asking: Consultation, editor: Member, chair: Member, asked: list[Agency]) -> None:
     recommendation, start = asking.recommendation, BEFORE + world.DAY
-    until = {"agencies": asked, "expires_at": start + 10 * world.DAY, "hold": world.AT_ONCE}
-    silence.start_silence(recommendation, by=editor, now=start, **until)
+    expiry = start + 10 * world.DAY
+    silence.start_silence(
+        recommendation, by=editor, agencies=asked, expires_at=expiry, hold=world.AT_ONCE, now=start
+    )
     silence.conclude(recommendation, by=editor, now=start + 11 * world.DAY)
     issues.approve(world.again(recommendation), by=chair, hold=world.AT_ONCE, now=start + 12 * world.DAY)
 

@@ -32,6 +32,7 @@ from recommendations.queries import beside
 from recommendations.queries import comments as queries
 from recommendations.services import comments as services
 from recommendations.shown import shown
+from recommendations.views.lookup import recommendation_of
 
 NOT_ASKED = gettext_lazy("Only the delegations of the agencies that are asked comment on this text.")
 NOT_THERE = gettext_lazy(
@@ -41,7 +42,7 @@ NOT_THERE = gettext_lazy(
 
 def consultation_or_404(request: HttpRequest, number: str) -> Consultation:
     """The newest consultation on this recommendation that the reader may open."""
-    recommendation = get_object_or_404(Recommendation.objects.visible_to(request.user), number=number)
+    recommendation = recommendation_of(request, number)
     rows = queries.consultations_of(recommendation, request.user, timezone.now())
     return get_object_or_404(rows[:1])
 

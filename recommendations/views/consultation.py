@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from recommendations.models import Consultation, Recommendation
+from recommendations.models import Consultation
 from recommendations.queries import beside
 from recommendations.queries import comments as queries
 from recommendations.queries.texts import visible_revisions
 from recommendations.services.texts import read
+from recommendations.views.lookup import recommendation_of
 
 
 @require_safe
@@ -19,7 +20,7 @@ def consultation(request: HttpRequest, number: str) -> HttpResponse:
     """The frozen text with what may be seen beside it. `?revision=` names an earlier consultation, `?for=`
     the agency a person with several acts for."""
     now = timezone.now()
-    recommendation = get_object_or_404(Recommendation.objects.visible_to(request.user), number=number)
+    recommendation = recommendation_of(request, number)
     rounds = list(queries.consultations_of(recommendation, request.user, now))
     asked = _chosen(rounds, request.GET.get("revision", ""))
     own = beside.acting(asked, request.user, now, chosen=request.GET.get("for", ""))

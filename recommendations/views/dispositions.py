@@ -21,7 +21,8 @@ from recommendations.permissions.steps import can_dispose
 from recommendations.queries.rows import TableRow
 from recommendations.queries.table import load
 from recommendations.services.dispositions import dispose
-from recommendations.views.table import around, may_dispose, recommendation_of
+from recommendations.views.lookup import recommendation_of
+from recommendations.views.table import around, may_dispose
 
 NOT_KEPT = ("seen", "csrfmiddlewaretoken")
 

@@ -19,11 +19,7 @@ from recommendations.models import Print, Recommendation, Revision
 from recommendations.queries import prints as queries
 from recommendations.queries.steps import issue_of
 from recommendations.services import prints as services
-
-
-def recommendation_of(request: HttpRequest, number: str) -> Recommendation:
-    """The recommendation, or 404 for those who may not know of it."""
-    return get_object_or_404(Recommendation.objects.visible_to(request.user), number=number)
+from recommendations.views.lookup import recommendation_of
 
 
 @login_not_required

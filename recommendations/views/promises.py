@@ -21,7 +21,7 @@ from recommendations.promises import What
 from recommendations.queries.promises import Checked, check
 from recommendations.queries.table import public_rows
 from recommendations.services.promises import explain as explaining
-from recommendations.views.table import recommendation_of
+from recommendations.views.lookup import recommendation_of
 
 SAYS = {
     What.UNCHANGED: gettext_lazy("Promised, but the paragraph reads as before."),

@@ -20,6 +20,7 @@ from recommendations.models import Aspect, Recommendation, Response
 from recommendations.permissions import responses as permissions
 from recommendations.queries import responses as queries
 from recommendations.services import responses as services
+from recommendations.views.lookup import recommendation_of
 
 
 def page_of(recommendation: Recommendation) -> str:
@@ -31,7 +32,7 @@ def page_of(recommendation: Recommendation) -> str:
 def responses(request: HttpRequest, number: str) -> HttpResponse:
     """What the agencies answered; what waits for this reader's own agency, or for the secretariat, on top."""
     now = timezone.now()
-    recommendation = get_object_or_404(Recommendation.objects.visible_to(request.user), number=number)
+    recommendation = recommendation_of(request, number)
     rows = list(queries.of_recommendation(recommendation, request.user))
     context = {
         "recommendation": recommendation,

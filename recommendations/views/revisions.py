@@ -14,7 +14,7 @@ from recommendations.forms.texts import PairForm
 from recommendations.models import Recommendation, Revision
 from recommendations.queries import compared, history, texts
 from recommendations.services.texts import read
-from recommendations.views.steps.base import recommendation_of
+from recommendations.views.lookup import recommendation_of
 
 
 def _frame(request: HttpRequest, number: str) -> dict[str, Any]:

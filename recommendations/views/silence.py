@@ -13,7 +13,7 @@ from recommendations.emails import KINDS
 from recommendations.models import Stand
 from recommendations.queries import silence as queries
 from recommendations.queries import told as telling
-from recommendations.views.steps.base import recommendation_of
+from recommendations.views.lookup import recommendation_of
 
 PER_PAGE = 10
 SILENCE_STEPS = ("object", "withdraw_objection", "state_position", "conclude")

@@ -19,13 +19,9 @@ from recommendations.queries.rows import SORTS, TableRow, arranged, tallies
 from recommendations.queries.steps import consultation_of
 from recommendations.queries.table import load
 from recommendations.situation import Situation
+from recommendations.views.lookup import recommendation_of
 
 A_PAGE = 100
-
-
-def recommendation_of(request: HttpRequest, number: str) -> Recommendation:
-    """The recommendation, or 404 for those who may not know of it."""
-    return get_object_or_404(Recommendation.objects.visible_to(request.user), number=number)
 
 
 def comment_of(request: HttpRequest, recommendation: Recommendation, pk: int) -> Comment:

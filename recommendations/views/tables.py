@@ -12,7 +12,8 @@ from recommendations.models import STATEMENT, Print, Recommendation
 from recommendations.queries import prints as queries
 from recommendations.queries.table import load
 from recommendations.tables import docx, xlsx
-from recommendations.views.prints import handed, recommendation_of
+from recommendations.views.lookup import recommendation_of
+from recommendations.views.prints import handed
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

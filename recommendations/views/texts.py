@@ -24,7 +24,8 @@ from recommendations.queries.compared import Compared, with_working_text
 from recommendations.queries.compared import texts as compare_texts
 from recommendations.queries.texts import still_written
 from recommendations.services import texts as services
-from recommendations.views.steps.base import check_moment, recommendation_of
+from recommendations.views.lookup import recommendation_of
+from recommendations.views.steps.base import check_moment
 
 
 class Draft(AddPage):

@@ -29,7 +29,8 @@ from recommendations.queries.table import load
 from recommendations.services.applying import apply, preview
 from recommendations.services.dispositions import answer_verdict, release_verdicts, withdraw_verdict
 from recommendations.services.publishing import publish_comments, redact_comment
-from recommendations.views.table import comment_of, recommendation_of, row_of
+from recommendations.views.lookup import recommendation_of
+from recommendations.views.table import comment_of, row_of
 
 
 class Question(FormView):

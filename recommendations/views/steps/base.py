@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -25,6 +25,7 @@ from recommendations.models import Recommendation
 from recommendations.queries import told
 from recommendations.queries.steps import newest_revision
 from recommendations.services.rehearsal import rehearse, watched
+from recommendations.views.lookup import recommendation_of
 
 NOT_SEEN = _(
     "Nothing has been done yet: who would be told, or when, is no longer what this page showed. Look at it "
@@ -58,11 +59,6 @@ class DryRun:
     mails: int
     previews: list[Message]
     instants: Instants
-
-
-def recommendation_of(request: HttpRequest, number: str) -> Recommendation:
-    """The recommendation, or 404 for those who may not know of it."""
-    return get_object_or_404(Recommendation.objects.visible_to(request.user), number=number)
 
 
 def check_moment(recommendation: Recommendation, verb: str, by: Any, now: dt.datetime) -> None:

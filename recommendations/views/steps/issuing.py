@@ -22,7 +22,8 @@ from recommendations.forms.steps import (
 from recommendations.models import Issue
 from recommendations.queries.steps import effect_of
 from recommendations.services import holding, issues
-from recommendations.views.steps.base import Instant, Instants, StepPage, check_moment, recommendation_of
+from recommendations.views.lookup import recommendation_of
+from recommendations.views.steps.base import Instant, Instants, StepPage, check_moment
 
 READABLE = _("Everybody can read and download the text, its positions and statements, and its history.")
 FOR_EVER = _("What was issued stays as it is; it can be superseded or withdrawn, not changed.")

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import settings
 
 from agencies.models import Agency, AgencyName, Membership
 from members.models import Mandate, Member, Role
@@ -16,6 +17,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop liv
 
 PAST = dt.date(2020, 1, 1)
 
+settings.register_profile("portal", deadline=None)  # no test asserts a time by the clock
+settings.load_profile("portal")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What shares a portal, or the fixtures of a file, runs on one worker."""
@@ -23,6 +27,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         path = item.path.as_posix()
         shared = [folder for folder in ("browser", "faults", "screenshots") if f"/tests/{folder}/" in path]
         item.add_marker(pytest.mark.xdist_group(shared[0] if shared else path))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A thread of a test's server may still hold a connection when the database is to go."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -29,7 +29,7 @@ class Live:
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the database says, outside every request."""
         with psycopg.connect(self.servers.database_url, autocommit=True) as wire:
-            return wire.execute(query, values).fetchall()
+            return wire.execute(query, values or None).fetchall()
 
     def visitor(self, account: str = "") -> "Visitor":
         """A visitor, signed in as the demonstration account of that name if one is given."""

@@ -156,6 +156,8 @@ def common(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[tuple[int
     for i, value in enumerate(one):
         for j in reversed(places.get(value, [])):
             length = bisect_left(ends, j)
+            if ends[length : length + 1] == [j]:
+                continue  # as long with an earlier one: of equal texts the first is meant, on both sides
             link = Link(i, j, links[length - 1] if length else None)
             ends[length : length + 1] = [j]
             links[length : length + 1] = [link]

@@ -228,7 +228,7 @@ def simulate(years: list[list[tuple[str, int, int]]], founders: int) -> Century:
     return century
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(CENTURIES, st.integers(2, 14))
 def test_every_willing_member_chairs_once_before_anyone_twice(
     years: list[list[tuple[str, int, int]]], founders: int
@@ -246,7 +246,7 @@ def test_every_willing_member_chairs_once_before_anyone_twice(
         assert century.members_throughout(first, again.start) - unwilling <= chaired
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(CENTURIES, st.integers(2, 14))
 def test_neighbours_differ_over_a_century(years: list[list[tuple[str, int, int]]], founders: int) -> None:
     terms = simulate(years, founders).terms
@@ -254,7 +254,7 @@ def test_neighbours_differ_over_a_century(years: list[list[tuple[str, int, int]]
     assert all(one.agency != other.agency for one, other in pairwise(terms))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(CENTURIES, st.integers(2, 14))
 def test_who_declined_comes_again_within_one_round(
     years: list[list[tuple[str, int, int]]], founders: int
@@ -271,7 +271,7 @@ def test_who_declined_comes_again_within_one_round(
             assert number in {term.agency for term in round_}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(CENTURIES, st.integers(2, 14), st.randoms(use_true_random=False))
 def test_the_answer_does_not_depend_on_the_order_of_the_input(
     years: list[list[tuple[str, int, int]]], founders: int, chance: random.Random
@@ -284,7 +284,7 @@ def test_the_answer_does_not_depend_on_the_order_of_the_input(
     assert propose(seats, terms, waivers) == answer
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(CENTURIES, st.integers(2, 14))
 def test_the_proposal_is_what_then_happens(years: list[list[tuple[str, int, int]]], founders: int) -> None:
     century = simulate(years, founders)

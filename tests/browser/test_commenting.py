@@ -134,7 +134,7 @@ def test_selection_beyond_a_paragraph_counts_as_far_as_it_goes(
     opened: Opened, consultation: Consultation, delegate_a: Member
 ) -> None:
     page = opened(delegate_a)
-    select(page.locator("[data-commenting]").locator("[data-words]").nth(1), "Coordinated", "Time")
+    select(paragraph(page, consultation), "Coordinated", "Time")
     other = key_of(consultation, "2")
     page.evaluate(
         """(key) => {

@@ -71,5 +71,5 @@ def test_home_asks_the_database_as_often_with_much_as_with_little(
     baker.make(Document, kind="other", day=LONG_AGO, _quantity=30)
     for number in range(30):
         WorkItem.objects.create(code=f"W{number}", title="Item", start=LONG_AGO, due=TODAY, lead=dlr)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get("/")

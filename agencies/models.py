@@ -305,3 +305,50 @@ class Waiver(Versioned):
         return " ".join(
             str(part) for part in (self.agency, self.get_kind_display(), self.other or "") if part
         )
+
+
+class Destination(models.TextChoices):
+    """The themes of exploration, nearest first."""
+
+    EARTH_ORBIT = "earth_orbit", _("Low Earth orbit")
+    MOON = "moon", _("Moon")
+    MARS = "mars", _("Mars")
+    SMALL_BODIES = "small_bodies", _("Asteroids and comets")
+    FARTHER = "farther", _("Farther destinations")
+    TECHNOLOGY = "technology", _("Enabling technology")
+
+
+@pghistory.track()
+class Activity(Versioned):
+    """A mission or programme that agencies told the group of."""
+
+    slug = models.SlugField(_("address"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    agencies = models.ManyToManyField(
+        Agency, related_name="activities", blank=True, verbose_name=_("agencies")
+    )
+    destination = models.CharField(_("destination"), max_length=12, choices=Destination.choices)
+    day = models.DateField(_("begins"), null=True, blank=True)
+    day_precision = models.CharField(
+        _("begins is exact to the"), max_length=5, choices=Precision.choices, default=Precision.YEAR
+    )
+    status = models.CharField(_("status"), max_length=300, blank=True, help_text=_("In words, as known."))
+    status_on = models.DateField(_("status as of"), null=True, blank=True)
+    about = models.TextField(_("description"), blank=True, help_text=_("Markdown."), max_length=20_000)
+    link = models.URLField(_("link"), blank=True, max_length=500)
+    source = models.TextField(_("source"), blank=True, max_length=2_000)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("agencies:activity", args=[self.slug])
+
+    @property
+    def day_words(self) -> str:
+        return say(self.day, self.day_precision) if self.day else ""

@@ -17,6 +17,7 @@ from isecg.access import standing
 from isecg.needs import Need
 from members.models import SPEAKING, Mandate, Member
 from reports.models import (
+    PUBLIC,
     AnnualReport,
     Document,
     DocumentKind,
@@ -132,17 +133,18 @@ class Shelf:
 def library() -> list[Shelf]:
     """The published reports, newest first, each with its current edition. One query."""
     latest = (
-        Publication.objects.filter(report__state=AnnualReport.State.PUBLISHED)
+        Publication.objects.filter(report__state__in=PUBLIC)
         .order_by("report_id", "-at", "-pk")
         .distinct("report_id")
         .select_related("report", "edition")
+        .prefetch_related("edition__copies")
     )
     return sorted((Shelf(row.report, row) for row in latest), key=lambda shelf: -shelf.report.year)
 
 
 def current_publication(report: AnnualReport) -> Publication | None:
     """The latest publication, whose edition and snapshot readers see; None while nothing was published."""
-    return report.publications.select_related("edition__snapshot").first()
+    return report.publications.select_related("edition__snapshot").prefetch_related("edition__copies").first()
 
 
 def photographs_for(reader: Any) -> models.QuerySet[Photograph]:
@@ -255,7 +257,7 @@ def _due_items(today: dt.date) -> list[Need]:
 def _missing_entries(today: dt.date) -> list[Need]:
     """Of the youngest report at work, once the last month of its period has begun: before, nobody is late."""
     begun = today - dt.timedelta(days=334)
-    report = AnnualReport.objects.filter(state=AnnualReport.State.DRAFTING, period_start__lte=begun).first()
+    report = AnnualReport.objects.filter(state=AnnualReport.State.OPEN, period_start__lte=begun).first()
     if report is None or not (count := unreported(report).count()):
         return []
     words = ngettext(

@@ -8,7 +8,6 @@ its claim stores nothing. What failed leaves the last good edition as it is.
 import hashlib
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from isecg.audit.services import record
@@ -17,7 +16,8 @@ from isecg.files import put
 from isecg.pdf.check import Finished, look_at
 from isecg.pdf.engine import undisturbed
 from isecg.pdf.errors import CannotRender
-from reports.models import AnnualReport, Edition, Rendering
+from reports.codes import short_code
+from reports.models import AnnualReport, Copy, Edition, Rendering
 from reports.pdf import document
 from reports.pdf.engine import engine
 from reports.pdf.fetcher import ReportFetcher
@@ -58,14 +58,20 @@ def _store(rendering: Rendering, pdf: bytes, finished: Finished) -> Edition:
     file, cover = put(f"editions/{sha256}.pdf", pdf), put(f"editions/{sha256}.webp", finished.cover)
     with transaction.atomic():
         report = AnnualReport.objects.select_for_update().get(pk=rendering.report_id)
-        last = report.editions.aggregate(last=Max("number"))["last"] or 0
         edition = Edition.objects.create(
             report=report,
-            number=last + 1,
+            number=rendering.number,
             rendering=rendering,
             snapshot_id=rendering.snapshot_id,
-            file=file,
+            code=short_code(report.year, rendering.number, rendering.snapshot.sha256),
             cover=cover,
+        )
+        Copy.objects.create(
+            edition=edition,
+            place=0,
+            language=report.languages[0],
+            paper=report.papers[0],
+            file=file,
             sha256=sha256,
             size=len(pdf),
             pages=finished.pages,

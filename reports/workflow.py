@@ -21,10 +21,9 @@ from isecg.workflow import Printed
 from isecg.workflow import diagram as printed
 from members.models import Member
 from reports import permissions
-from reports.models import AnnualReport
+from reports.models import PUBLIC, AnnualReport, State
 from reports.queries import heads_and_alternates
 
-State = AnnualReport.State
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ TABLE = (
     Action(
         verb="publish",
         words=_("Publish"),
-        before=(State.DRAFTING, State.PUBLISHED, State.WITHDRAWN),
+        before=(State.OPEN, *PUBLIC, State.WITHDRAWN),
         after=State.PUBLISHED,
         may=permissions.can_publish,
         mail="report_published",
@@ -54,7 +53,7 @@ TABLE = (
     Action(
         verb="withdraw",
         words=_("Withdraw"),
-        before=(State.PUBLISHED,),
+        before=PUBLIC,
         after=State.WITHDRAWN,
         may=permissions.can_withdraw,
         mail="report_withdrawn",
@@ -112,7 +111,7 @@ def _set(report: AnnualReport, fields: dict[str, Any]) -> dict[str, list[Any]]:
 
 def diagram() -> str:
     """The table as a page with a picture, for `reports/workflow.md`."""
-    opened = Printed("open_report", {None: (State.DRAFTING,)}, permissions.can_open_report.__name__)
+    opened = Printed("open_report", {None: (State.OPEN,)}, permissions.can_open_report.__name__)
     return printed("How an annual report moves", "reports/workflow.py", [opened, *map(_printed, TABLE)])
 
 

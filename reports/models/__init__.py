@@ -1,24 +1,53 @@
 """The annual report and what it is made from."""
 
+from reports.models.contributions import Confirmation, Contribution, Reminder, Submission
 from reports.models.documents import Document, DocumentKind
-from reports.models.editions import Edition, Publication, Rendering, Snapshot
-from reports.models.goals import Goal
+from reports.models.editions import Approval, Copy, Edition, Preview, Publication, Rendering, Snapshot
+from reports.models.goals import Goal, Outcome
 from reports.models.highlights import Highlight, Photograph, photograph_path
-from reports.models.reports import AnnualReport
-from reports.models.work_plan import ProgressEntry, WorkItem
+from reports.models.meetings import Meeting
+from reports.models.reports import (
+    CIRCULATED,
+    PUBLIC,
+    AnnualReport,
+    Arrangement,
+    Language,
+    Paper,
+    State,
+)
+from reports.models.sections import Review, Section
+from reports.models.work_plan import PlanChange, ProgressEntry, WorkItem
 
 __all__ = [
+    "CIRCULATED",
+    "PUBLIC",
     "AnnualReport",
+    "Approval",
+    "Arrangement",
+    "Confirmation",
+    "Contribution",
+    "Copy",
     "Document",
     "DocumentKind",
     "Edition",
     "Goal",
     "Highlight",
+    "Language",
+    "Meeting",
+    "Outcome",
+    "Paper",
     "Photograph",
+    "PlanChange",
+    "Preview",
     "ProgressEntry",
     "Publication",
+    "Reminder",
     "Rendering",
+    "Review",
+    "Section",
     "Snapshot",
+    "State",
+    "Submission",
     "WorkItem",
     "photograph_path",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from isecg.access import standing
 from isecg.jobs import Job
 from reports.models.limits import SHORT
-from reports.models.reports import AnnualReport
+from reports.models.reports import CIRCULATED, PUBLIC, AnnualReport, Language, Paper
 
 
 class Snapshot(models.Model):
@@ -54,12 +54,18 @@ class Rendering(Job):
     percent = models.PositiveSmallIntegerField(_("percent"), default=0)
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="renderings")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="renderings")
+    number = models.PositiveSmallIntegerField(help_text="Of the edition that comes of it; printed in it.")
     content_key = models.CharField(max_length=64, editable=False)
     wanted_by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
         ordering = ["-pk"]
         constraints = [
+            models.UniqueConstraint(
+                name="one_rendering_per_number",
+                fields=["report", "number"],
+                condition=~Q(state="failed"),
+            ),
             models.UniqueConstraint(
                 name="one_rendering_per_content", fields=["content_key"], condition=~Q(state="failed")
             ),
@@ -75,26 +81,82 @@ class Rendering(Job):
         return reverse("reports:rendering", args=[self.pk])
 
 
+class Preview(Job):
+    """The wish to see a chapter as it would be printed, while it is written. One per content key."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        DRAWING = "drawing", _("being drawn")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("failed")
+
+    RUNNING = State.DRAWING
+    DONE = State.READY
+
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
+    report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="previews")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.CASCADE, related_name="+", null=True)
+    content = models.JSONField(help_text="A snapshot's content, of this chapter only.")
+    content_key = models.CharField(max_length=64, editable=False)
+    pictures = models.JSONField(default=list)  # names of files, a page each
+    wanted_by = models.ForeignKey("members.Member", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_preview_per_content_and_person",
+                fields=["content_key", "wanted_by"],
+                condition=~Q(state="failed"),
+            )
+        ]
+        verbose_name = _("preview")
+        verbose_name_plural = _("previews")
+
+    def __str__(self) -> str:
+        return f"{self.report} ({self.content_key[:12]})"
+
+
+class Approval(models.Model):
+    """The chair's word that an edition may be published. Frozen by a trigger."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="approvals")
+    edition = models.ForeignKey("reports.Edition", on_delete=models.PROTECT, related_name="approvals")
+    at = models.DateTimeField(_("approved"))
+    by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(_("words of the chair"), blank=True, max_length=SHORT)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.at:%Y-%m-%d}"
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, reader: Any) -> Self:
-        """The secretariat sees every edition, others those that were published and not withdrawn."""
+        """The secretariat sees every edition, others those that were published and not withdrawn; members
+        of a delegation those of a draft that goes round, too."""
         if standing(reader).secretariat:
             return self
-        return self.filter(publications__isnull=False, report__state=AnnualReport.State.PUBLISHED).distinct()
+        shown = Q(publications__isnull=False, report__state__in=PUBLIC)
+        if standing(reader).reads_for:
+            shown |= Q(report__state__in=CIRCULATED)
+        return self.filter(shown).distinct()
 
 
 class Edition(models.Model):
-    """A finished PDF. Frozen by a trigger: a correction is another edition."""
+    """A finished report, in one copy for each language and paper size. Frozen by a trigger: a correction is
+    another edition. `code` stands in every copy and finds it again (`reports/codes.py`)."""
 
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField(_("edition"))
     rendering = models.OneToOneField(Rendering, on_delete=models.PROTECT, related_name="edition")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="editions")
-    file = models.FileField(_("PDF"))
+    code = models.CharField(_("short code"), max_length=20, unique=True)
     cover = models.FileField(_("picture of the cover"), blank=True)
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
-    size = models.PositiveIntegerField(_("size in bytes"))
-    pages = models.PositiveSmallIntegerField(_("pages"))
     made_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     objects = EditionQuerySet.as_manager()
@@ -107,6 +169,37 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return str(_("%(report)s, edition %(number)s") % {"report": self.report, "number": self.number})
+
+    @property
+    def main(self) -> "Copy":
+        """The copy readers get unless they choose: the report's first language and paper."""
+        return self.copies.all()[0]
+
+
+class Copy(models.Model):
+    """One file of an edition. Frozen by a trigger."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="copies")
+    place = models.PositiveSmallIntegerField(help_text="The first is the main one.")
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    paper = models.CharField(_("paper size"), max_length=6, choices=Paper.choices)
+    file = models.FileField(_("PDF"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    pages = models.PositiveSmallIntegerField(_("pages"))
+    checks = models.JSONField(default=list, help_text="What `isecg.pdf.conformance` found, a row a check.")
+
+    class Meta:
+        ordering = ["edition", "place"]
+        constraints = [
+            models.UniqueConstraint(name="one_copy_of_a_kind", fields=["edition", "language", "paper"]),
+            models.UniqueConstraint(name="copies_have_places", fields=["edition", "place"]),
+        ]
+        verbose_name = _("copy")
+        verbose_name_plural = _("copies")
+
+    def __str__(self) -> str:
+        return f"{self.edition} ({self.language}, {self.paper})"
 
 
 class Publication(models.Model):

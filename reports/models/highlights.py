@@ -4,15 +4,17 @@ import datetime as dt
 from typing import Any, Self
 
 import pghistory
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency
+from agencies.models import Activity, Agency, Destination
 from isecg.access import standing
 from isecg.dated import Precision, say
 from isecg.versions import Versioned
+from recommendations.models import Recommendation
 from reports.models.limits import SHORT, TEXT
 
 
@@ -44,10 +46,17 @@ class HighlightQuerySet(models.QuerySet["Highlight"]):
         """Highlights of the period: `start` counts, `end` no longer does."""
         return self.filter(day__gte=start, day__lt=end)
 
+    def submitted(self) -> Self:
+        """What the report may say: not those that are still inside their agency."""
+        return self.filter(inside_agency=False)
+
     def visible_to(self, reader: Any) -> Self:
-        """The secretariat sees all, delegates their own agency's; others read the published report."""
+        """Delegations see their own agency's, the secretariat all that left their agency; others read the
+        published report."""
         seen = standing(reader)
-        return self if seen.secretariat else self.filter(agency__in=seen.reads_for)
+        return self.filter(
+            Q(agency__in=seen.reads_for) | (Q(inside_agency=False) if seen.secretariat else Q(pk=None))
+        )
 
 
 @pghistory.track()
@@ -78,6 +87,34 @@ class Highlight(Versioned):
         blank=True,
         help_text=_("What the picture shows, for people who do not see it."),
     )
+    focal_x = models.PositiveSmallIntegerField(
+        _("point that must stay in sight, from the left (%)"), default=50, validators=[MaxValueValidator(100)]
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        _("point that must stay in sight, from the top (%)"), default=50, validators=[MaxValueValidator(100)]
+    )
+    destination = models.CharField(
+        _("destination"),
+        max_length=12,
+        choices=Destination.choices,
+        blank=True,
+        help_text=_("Its place in the themes of exploration."),
+    )
+    activities = models.ManyToManyField(
+        Activity, related_name="highlights", blank=True, verbose_name=_("activities")
+    )
+    recommendations = models.ManyToManyField(
+        Recommendation, related_name="highlights", blank=True, verbose_name=_("recommendations")
+    )
+    inside_agency = models.BooleanField(
+        _("inside the agency"),
+        default=False,
+        editable=False,
+        help_text="Written by a delegate and not submitted yet: nobody outside the agency sees it.",
+    )
+    written_by = models.ForeignKey(
+        "members.Member", on_delete=models.PROTECT, related_name="+", null=True, blank=True, editable=False
+    )
     source = models.TextField(_("source"), blank=True, max_length=SHORT)
 
     objects = HighlightQuerySet.as_manager()
@@ -89,7 +126,10 @@ class Highlight(Versioned):
                 name="a_photograph_has_credit_and_words",
                 condition=Q(photograph__isnull=True) | (~Q(credit="") & ~Q(alt_text="")),
                 violation_error_message=_("A photograph needs its credit and an alternative text."),
-            )
+            ),
+            models.CheckConstraint(
+                name="the_focal_point_is_in_the_picture", condition=Q(focal_x__lte=100, focal_y__lte=100)
+            ),
         ]
         verbose_name = _("highlight")
         verbose_name_plural = _("highlights")

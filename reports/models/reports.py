@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, Self
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -15,24 +16,77 @@ from isecg.versions import Versioned
 from reports.models.limits import TEXT
 
 
+class State(models.TextChoices):
+    """Where a report stands; `reports/workflow.py` says what leads where."""
+
+    OPEN = "open", _("open")
+    COLLECTING = "collecting", _("collecting")
+    EDITING = "editing", _("being edited")
+    CONFIRMING = "confirming", _("being confirmed")
+    APPROVED = "approved", _("approved by the chair")
+    PUBLISHED = "published", _("published")
+    CORRECTED = "corrected", _("published, corrected since")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+PUBLIC = (State.PUBLISHED, State.CORRECTED)
+CIRCULATED = (State.CONFIRMING, State.APPROVED)
+
+
+class Arrangement(models.TextChoices):
+    """How the highlights stand in the report."""
+
+    AGENCY = "agency", _("by agency")
+    DESTINATION = "destination", _("by destination")
+
+
+class Language(models.TextChoices):
+    """The languages of the report's own words; what people wrote stays as they wrote it."""
+
+    ENGLISH = "en", _("English")
+    GERMAN = "de", _("German")
+
+
+class Paper(models.TextChoices):
+    A4 = "a4", _("A4")
+    LETTER = "letter", _("US Letter")
+
+
 class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
+    def public(self) -> Self:
+        """Reports anybody can read."""
+        return self.filter(state__in=PUBLIC)
+
     def visible_to(self, reader: Any) -> Self:
         """The secretariat sees every report, others those that are published."""
-        return self if standing(reader).secretariat else self.filter(state=AnnualReport.State.PUBLISHED)
+        return self if standing(reader).secretariat else self.public()
 
     def known_to(self, reader: Any) -> Self:
         """Those and the withdrawn ones: their address says that they were there, and why they are not."""
-        return self if standing(reader).secretariat else self.exclude(state=AnnualReport.State.DRAFTING)
+        return self if standing(reader).secretariat else self.filter(state__in=[*PUBLIC, State.WITHDRAWN])
+
+    def circulated_to(self, reader: Any) -> Self:
+        """Those, and drafts that go round among the agencies while they confirm and the chair approves."""
+        if standing(reader).secretariat:
+            return self
+        shown = [*PUBLIC, *CIRCULATED] if standing(reader).reads_for else PUBLIC
+        return self.filter(state__in=shown)
+
+
+def english() -> list[str]:
+    return [Language.ENGLISH.value]
+
+
+def a4() -> list[str]:
+    return [Paper.A4.value]
 
 
 @pghistory.track()
 class AnnualReport(Versioned):
     """The report of twelve months. Its state moves only through `reports.workflow`."""
 
-    class State(models.TextChoices):
-        DRAFTING = "drafting", _("being drafted")
-        PUBLISHED = "published", _("published")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+    State = State
+    Arrangement = Arrangement
 
     year = models.PositiveSmallIntegerField(
         _("year"),
@@ -44,8 +98,32 @@ class AnnualReport(Versioned):
     foreword = models.TextField(_("foreword"), blank=True, max_length=TEXT, help_text=_("Markdown."))
     foreword_by = models.CharField(_("foreword signed by"), max_length=200, blank=True)
     cover_note = models.TextField(_("line on the cover"), blank=True, max_length=500)
+    cover_picture = models.ForeignKey(
+        "reports.Photograph",
+        on_delete=models.PROTECT,
+        related_name="covers",
+        null=True,
+        blank=True,
+        verbose_name=_("picture of the year"),
+    )
+    cover_credit = models.CharField(_("credit of the picture"), max_length=200, blank=True)
+    cover_alt = models.CharField(_("alternative text of the picture"), max_length=500, blank=True)
+    arrangement = models.CharField(
+        _("highlights stand"), max_length=11, choices=Arrangement.choices, default=Arrangement.AGENCY
+    )
+    languages = ArrayField(
+        models.CharField(max_length=2, choices=Language.choices),
+        default=english,
+        verbose_name=_("languages"),
+        help_text=_("Of the report's own words; what people wrote stays as they wrote it."),
+    )
+    papers = ArrayField(
+        models.CharField(max_length=6, choices=Paper.choices), default=a4, verbose_name=_("paper sizes")
+    )
+    due_at = models.DateTimeField(_("deadline for highlights"), null=True, blank=True)
+    confirm_by = models.DateTimeField(_("deadline for confirming"), null=True, blank=True)
     state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.DRAFTING, editable=False
+        _("state"), max_length=10, choices=State.choices, default=State.OPEN, editable=False
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
@@ -59,6 +137,16 @@ class AnnualReport(Versioned):
                 name="period_starts_a_month",
                 condition=Q(period_start__day=1),
                 violation_error_message=_("The period begins on the first day of a month."),
+            ),
+            models.CheckConstraint(
+                name="a_cover_picture_has_credit_and_words",
+                condition=Q(cover_picture__isnull=True) | (~Q(cover_credit="") & ~Q(cover_alt="")),
+                violation_error_message=_("A picture needs its credit and an alternative text."),
+            ),
+            models.CheckConstraint(
+                name="a_report_has_a_language_and_a_paper",
+                condition=Q(languages__len__gt=0, papers__len__gt=0),
+                violation_error_message=_("Choose at least one language and one paper size."),
             ),
             models.CheckConstraint(
                 name="a_withdrawal_has_a_day_and_a_reason",
@@ -76,6 +164,10 @@ class AnnualReport(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:detail", args=[self.year])
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in PUBLIC
 
     @property
     def period_end(self) -> dt.date:

@@ -49,6 +49,7 @@ class WorkItem(Versioned):
     working_group = models.CharField(_("working group"), max_length=100, blank=True)
     start = models.DateField(_("start"))
     due = models.DateField(_("due"))
+    dropped_on = models.DateField(_("dropped"), null=True, blank=True, editable=False)
     source = models.TextField(_("source"), blank=True, max_length=SHORT)
 
     class Meta:
@@ -68,6 +69,45 @@ class WorkItem(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:work_item", args=[self.code])
+
+
+class PlanChange(models.Model):
+    """That an item was changed in content or schedule, rolled forward, or dropped: on which day, why, and
+    what stood before. Frozen by a trigger."""
+
+    class Kind(models.TextChoices):
+        CONTENT = "content", _("changed in content")
+        SCHEDULE = "schedule", _("changed in schedule")
+        ROLLED = "rolled", _("rolled forward")
+        DROPPED = "dropped", _("dropped")
+        TAKEN_UP = "taken_up", _("taken up again")
+
+    item = models.ForeignKey(WorkItem, on_delete=models.PROTECT, related_name="plan_changes")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    day = models.DateField(_("day"))
+    why = models.TextField(_("why"), max_length=SHORT)
+    decision = models.CharField(
+        _("by which decision"), max_length=300, blank=True, help_text=_("A meeting and its day, for example.")
+    )
+    before = models.JSONField(default=dict)  # {field: value} of what changed
+    after = models.JSONField(default=dict)
+    by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="dropping_rests_on_a_decision",
+                condition=~Q(kind="dropped") | ~Q(decision=""),
+                violation_error_message=_("Say by which decision the item is dropped."),
+            )
+        ]
+        verbose_name = _("change of the plan")
+        verbose_name_plural = _("changes of the plan")
+
+    def __str__(self) -> str:
+        return f"{self.item.code} {self.day}: {self.kind}"
 
 
 class ProgressQuerySet(models.QuerySet["ProgressEntry"]):

@@ -1,6 +1,7 @@
 """Wanting the PDF of a report."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from isecg.access import require
 from isecg.audit.services import record
@@ -26,8 +27,16 @@ def render(report: AnnualReport, *, by: Member) -> Rendering:
         return found
     try:
         with transaction.atomic():
-            rendering = Rendering.objects.want(report=report, snapshot=taken, content_key=key, wanted_by=by)
+            rendering = Rendering.objects.want(
+                report=report, snapshot=taken, number=_next(report), content_key=key, wanted_by=by
+            )
     except IntegrityError:  # somebody else's click came first; the constraint is the judge
         return Rendering.objects.filter(content_key=key)[0]
     record(by=by, verb="render", what=rendering)
     return rendering
+
+
+def _next(report: AnnualReport) -> int:
+    """The number of the edition that comes of a rendering: reserved now, since it is printed in the file."""
+    kept = report.renderings.exclude(state=Rendering.FAILED)
+    return (kept.aggregate(last=Max("number"))["last"] or 0) + 1

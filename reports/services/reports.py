@@ -54,7 +54,7 @@ def _refuse(report: AnnualReport, edition: Edition, note: str) -> None:
     if edition.report_id != report.pk:
         raise ValidationError(_("This edition is of another report."))
     before = current_publication(report)
-    if before and before.edition_id == edition.pk and report.state == AnnualReport.State.PUBLISHED:
+    if before and before.edition_id == edition.pk and report.is_public:
         way_out = (_("To the report"), reverse("reports:detail", args=[report.year]))
         raise WrongMoment(_("This edition is the published one already."), way_out)
     if before and not note.strip():

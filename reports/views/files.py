@@ -47,7 +47,7 @@ def cover(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
     edition = _edition(request, year, number)
     if not edition.cover:
         raise Http404
-    return send(request, edition.cover, etag=f"{edition.sha256}-cover", at=edition.made_at)
+    return send(request, edition.cover, etag=f"{edition.main.sha256}-cover", at=edition.made_at)
 
 
 @login_not_required
@@ -68,4 +68,4 @@ def _edition(request: HttpRequest, year: int, number: int) -> Edition:
 
 def _pdf(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     name = f"ISECG-annual-report-{edition.report.year}-edition-{edition.number}.pdf"
-    return send(request, edition.file, etag=edition.sha256, at=edition.made_at, attachment=name)
+    return send(request, edition.main.file, etag=edition.main.sha256, at=edition.made_at, attachment=name)

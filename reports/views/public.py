@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from isecg.access import standing
 from reports import permissions, queries, reading, workflow
 from reports.forms import AsOfForm
-from reports.models import AnnualReport, Document, DocumentKind, Edition, Publication, WorkItem
+from reports.models import PUBLIC, AnnualReport, Document, DocumentKind, Edition, Publication, WorkItem
 
 
 @login_not_required
@@ -23,7 +23,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "shelves": queries.library(),
         "earlier": Document.objects.filter(kind=DocumentKind.ANNUAL_REPORT).order_by("-title"),
         "open": permissions.can_open_report(request.user),
-        "drafts": AnnualReport.objects.visible_to(request.user).exclude(state=AnnualReport.State.PUBLISHED),
+        "drafts": AnnualReport.objects.visible_to(request.user).exclude(state__in=PUBLIC),
     }
     return render(request, "reports/library.html", context)
 
@@ -52,7 +52,7 @@ def detail(request: HttpRequest, year: int) -> HttpResponse:
 
 def _shown(report: AnnualReport, publications: list[Publication]) -> Edition | None:
     """The current edition; before there is one, the newest (only the secretariat gets that far)."""
-    editions = report.editions.select_related("snapshot")
+    editions = report.editions.select_related("snapshot").prefetch_related("copies")
     return editions.get(pk=publications[0].edition_id) if publications else editions.first()
 
 

@@ -32,7 +32,9 @@ def workshop(request: HttpRequest, year: int) -> HttpResponse:
     report = report_of(request, year)
     require(permissions.can_edit_report(request.user, report))
     chapters = queries.chapters(report)
-    editions = list(report.editions.select_related("snapshot").defer("snapshot__content"))
+    editions = list(
+        report.editions.select_related("snapshot").defer("snapshot__content").prefetch_related("copies")
+    )
     context = {
         "report": report,
         "points": checklist.points(report, chapters),

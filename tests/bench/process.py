@@ -36,11 +36,13 @@ def worker(pk: str) -> int:
     from reports.models import Rendering, Snapshot
 
     snapshot = Snapshot.objects.get(pk=pk)
-    row = Rendering.objects.want(report=snapshot.report, snapshot=snapshot, content_key=os.urandom(32).hex())
+    row = Rendering.objects.want(
+        report=snapshot.report, snapshot=snapshot, number=os.getpid(), content_key=os.urandom(32).hex()
+    )
     jobs.run("reports.rendering", row.pk)
     row.refresh_from_db()
     assert row.state == "ready", row.failure
-    return row.edition.pages
+    return row.edition.main.pages
 
 
 def set_up() -> None:

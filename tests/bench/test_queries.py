@@ -16,6 +16,7 @@ from agencies.models import Agency
 from members.models import Member
 from reports.models import (
     AnnualReport,
+    Copy,
     Document,
     Edition,
     Goal,
@@ -89,6 +90,7 @@ def _published(report: AnnualReport, number: int, editor: Member) -> None:
     report.refresh_from_db()
     snapshot = take(report, editor)
     rendering = Rendering.objects.create(
+        number=number + 1,
         report=report,
         snapshot=snapshot,
         state="ready",
@@ -96,10 +98,12 @@ def _published(report: AnnualReport, number: int, editor: Member) -> None:
         wanted_by=editor,
     )
     edition = Edition.objects.create(
-        report=report, number=number, rendering=rendering, snapshot=snapshot, sha256="0" * 64,
-        size=1, pages=1,
-        file=ContentFile(b"%PDF", name=f"{report.year}-{number}.pdf"), cover="x.webp",
+        report=report, number=number, rendering=rendering, snapshot=snapshot, cover="x.webp",
+        code=f"{report.year}-{number}",
     )  # fmt: skip
+    file = ContentFile(b"%PDF", name=f"{report.year}-{number}.pdf")
+    Copy.objects.create(edition=edition, place=0, language="en", paper="a4", file=file, sha256="0" * 64,
+                        size=1, pages=1)  # fmt: skip
     Publication.objects.create(report=report, edition=edition, by=editor, note="x")
 
 

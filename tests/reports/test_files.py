@@ -17,7 +17,7 @@ PDF = "/reports/2025/report.pdf"
 
 @pytest.fixture
 def data(published: Publication) -> bytes:
-    with default_storage.open(str(published.edition.file)) as file:
+    with default_storage.open(str(published.edition.main.file)) as file:
         return file.read()
 
 
@@ -33,12 +33,12 @@ def test_download_is_named_and_typed(client: Client, published: Publication) -> 
     headers = client.get(PDF).headers
     assert headers["Content-Type"] == "application/pdf"
     assert headers["Content-Disposition"] == 'attachment; filename="ISECG-annual-report-2025-edition-1.pdf"'
-    assert headers["ETag"] == f'"{published.edition.sha256}"'
+    assert headers["ETag"] == f'"{published.edition.main.sha256}"'
     assert headers["Last-Modified"].endswith("GMT")
 
 
 def test_download_of_what_the_reader_has(client: Client, published: Publication) -> None:
-    answer = client.get(PDF, headers={"If-None-Match": f'"{published.edition.sha256}"'})
+    answer = client.get(PDF, headers={"If-None-Match": f'"{published.edition.main.sha256}"'})
     assert (answer.status_code, answer.content) == (304, b"")
 
 
@@ -84,7 +84,7 @@ def test_behind_nginx_only_the_name_is_handed_on(
 ) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     answer = client.get(PDF)
-    assert answer.headers["X-Accel-Redirect"] == f"/handed-out/{published.edition.file.name}"
+    assert answer.headers["X-Accel-Redirect"] == f"/handed-out/{published.edition.main.file.name}"
     assert answer.content == b""
 
 
@@ -96,7 +96,7 @@ def test_behind_nginx_the_answer_to_who_may_is_the_same(client: Client, edition:
 
 
 def test_a_file_that_is_lost_is_no_page(client: Client, published: Publication) -> None:
-    default_storage.delete(str(published.edition.file))
+    default_storage.delete(str(published.edition.main.file))
     assert client.get(PDF).status_code == 404
 
 
@@ -124,5 +124,5 @@ def test_a_draft_is_refused_at_the_next_request_once_the_account_is_closed(
     browser = sign_in(editor)
     assert body(browser.get(DRAFT)).startswith(b"%PDF")
     deactivate(editor, by=administrator, version=editor.version, now=timezone.now(), why="Left")
-    answer = browser.get(DRAFT, headers={"If-None-Match": f'"{edition.sha256}"'})
+    answer = browser.get(DRAFT, headers={"If-None-Match": f'"{edition.main.sha256}"'})
     assert (answer.status_code, b"%PDF" in answer.content) == (404, False)

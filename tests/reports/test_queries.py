@@ -124,7 +124,7 @@ def test_needs_nothing_of_a_published_report(published: Publication, editor: Mem
 def test_needs_a_failed_rendering_to_be_looked_at(published: Publication, editor: Member) -> None:
     old = Rendering.objects.get()
     Rendering.objects.create(
-        report=old.report, snapshot=old.snapshot, content_key="other", state="failed", failure="x"
+        number=1, report=old.report, snapshot=old.snapshot, content_key="other", state="failed", failure="x"
     )
     assert words(editor) == ["Annual report 2025: the last rendering failed"]
 

@@ -57,14 +57,14 @@ def change(words: str) -> None:
 def test_render_then_work_gives_an_edition(report: AnnualReport, editor: Member) -> None:
     done = work(render(report, by=editor))
     edition = done.edition
-    data = Path(edition.file.path).read_bytes()
+    data = Path(edition.main.file.path).read_bytes()
     assert (done.state, done.percent, done.failure) == ("ready", 100, "")
     assert edition.number == 1
-    assert edition.file.name == f"editions/{edition.sha256}.pdf"
-    assert hashlib.sha256(data).hexdigest() == edition.sha256
-    assert edition.size == len(data)
+    assert edition.main.file.name == f"editions/{edition.main.sha256}.pdf"
+    assert hashlib.sha256(data).hexdigest() == edition.main.sha256
+    assert edition.main.size == len(data)
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert edition.pages == len(pdf.pages)
+        assert edition.main.pages == len(pdf.pages)
     assert Path(edition.cover.path).read_bytes()[8:12] == b"WEBP"
 
 
@@ -93,7 +93,7 @@ def test_render_after_an_edit_is_another_and_gets_the_next_number(
     change("Something else happened.")
     second = work(render(report, by=editor))
     assert [first.edition.number, second.edition.number] == [1, 2]
-    assert first.edition.sha256 != second.edition.sha256
+    assert first.edition.main.sha256 != second.edition.main.sha256
 
 
 def test_render_after_an_edit_was_taken_back_is_the_first_again(report: AnnualReport, editor: Member) -> None:

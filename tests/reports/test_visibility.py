@@ -68,7 +68,7 @@ def test_a_published_report_is_read_by_everybody(published: Publication, outside
     assert f"A word before: {MARKER}." in page
     assert f"It landed, {MARKER}." in page
     assert "Agree on the common vocabulary." in page
-    assert published.edition.sha256 in page
+    assert published.edition.main.sha256 in page
 
 
 def test_a_published_report_shows_its_edition_and_not_the_records(

@@ -75,7 +75,7 @@ def test_every_refusal_has_a_sentence(report: AnnualReport, delegate_a: Member) 
 def test_publish_writes_who_and_what_into_the_log(published: Publication, editor: Member) -> None:
     event = Event.objects.about(published.report).get(verb="publish")
     assert event.actor_id == editor.pk
-    assert event.changes["state"] == ["drafting", "published"]
+    assert event.changes["state"] == ["open", "published"]
 
 
 def test_publish_tells_heads_and_alternates_and_nobody_else(
@@ -120,7 +120,7 @@ def test_publish_an_edition_of_another_report(published: Publication, editor: Me
     with pytest.raises(ValidationError, match="another report"):
         publish(other, by=editor, edition=published.edition)
     other.refresh_from_db()
-    assert other.state == State.DRAFTING
+    assert other.state == State.OPEN
 
 
 def test_withdraw_keeps_day_and_reason(published: Publication, administrator: Member) -> None:

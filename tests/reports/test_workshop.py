@@ -132,7 +132,7 @@ def test_the_checklist_names_items_without_an_entry(report: AnnualReport, item: 
 
 def test_publish_asks_first(edition: Edition, head_a: Member, desk: Client) -> None:
     page = text(desk.get("/reports/2025/publish/1/"))
-    assert edition.sha256 in page
+    assert edition.main.sha256 in page
     assert "12 pages" in page
     assert "1 person is told by mail" in page
     assert not Publication.objects.exists()

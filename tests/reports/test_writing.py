@@ -182,7 +182,7 @@ def test_edit_ignores_fields_that_are_not_in_the_form(report: AnnualReport, desk
     }
     desk.post("/reports/2025/edit/", form)
     report.refresh_from_db()
-    assert (report.foreword, report.state, report.year) == ("Words.", "drafting", 2025)
+    assert (report.foreword, report.state, report.year) == ("Words.", "open", 2025)
 
 
 def test_remove_a_highlight_needs_a_reason(highlight: Highlight, desk: Client) -> None:

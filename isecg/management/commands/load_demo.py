@@ -190,7 +190,7 @@ def _linked(row: Row, name: str, records: Any) -> Row:
 def _unpublished() -> models.QuerySet[AnnualReport]:
     """Reports of the demonstration that never were published, oldest first."""
     years = [row["year"] for row in rows.composed("reports")]
-    drafts = AnnualReport.objects.filter(year__in=years, state=AnnualReport.State.DRAFTING)
+    drafts = AnnualReport.objects.filter(year__in=years, state=AnnualReport.State.OPEN)
     return drafts.filter(publications__isnull=True).order_by("year")
 
 

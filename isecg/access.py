@@ -81,18 +81,22 @@ def standing(reader: Any) -> Standing:
     return getattr(reader, "standing", NOBODY)
 
 
-def secretariat_only(reader: Any) -> Decision:
-    """Yes for editors and administrators of the secretariat. Who only lacks the second factor is told so."""
-    return _holding(standing(reader), "secretariat", _("Only the secretariat may do this."))
+def secretariat_only(reader: Any, otherwise: Sentence = "") -> Decision:
+    """Yes for editors and administrators of the secretariat; `otherwise` is the no in words of its own.
+
+    Who only lacks the second factor is told that.
+    """
+    return _holding(reader, "secretariat", otherwise or _("Only the secretariat may do this."))
 
 
-def administrators_only(reader: Any) -> Decision:
-    """Yes for administrators of the secretariat."""
-    otherwise = _("Only an administrator of the secretariat may do this.")
-    return _holding(standing(reader), "administrator", otherwise)
+def administrators_only(reader: Any, otherwise: Sentence = "") -> Decision:
+    """Yes for administrators of the secretariat; `otherwise` is the no in words of its own."""
+    words = otherwise or _("Only an administrator of the secretariat may do this.")
+    return _holding(reader, "administrator", words)
 
 
-def _holding(held: Standing, name: str, otherwise: Sentence) -> Decision:
+def _holding(reader: Any, name: str, otherwise: Sentence) -> Decision:
+    held = standing(reader)
     if getattr(held, name):
         return Allowed()
     if held.needs_second_factor:

@@ -18,6 +18,7 @@ import agencies.queries
 import members.queries
 import recommendations.queries.needs
 import reports.queries
+import reports.queries.needs
 from agencies.models import ChairTerm, Membership
 from isecg.access import Sentence
 from isecg.dated import say
@@ -29,7 +30,7 @@ from reports.models import Document
 
 NEWS = 6
 OPEN = 4
-SOURCES = [members.queries.needs, recommendations.queries.needs.needs, reports.queries.needs]
+SOURCES = [members.queries.needs, recommendations.queries.needs.needs, reports.queries.needs.needs]
 
 
 @dataclass(frozen=True)

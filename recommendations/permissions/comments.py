@@ -47,10 +47,7 @@ def can_withdraw_comment(by: Any, comment: Comment) -> Decision:
 
 def can_place_comment(by: Any, comment: Comment) -> Decision:
     """The secretariat decides where a comment belongs whose words are gone."""
-    decision = secretariat_only(by)
-    if decision or standing(by).needs_second_factor:
-        return decision
-    return Denied(_("Only the secretariat decides where a lost comment belongs."))
+    return secretariat_only(by, _("Only the secretariat decides where a lost comment belongs."))
 
 
 def _asked(consultation: Consultation, agency: Agency) -> Decision:

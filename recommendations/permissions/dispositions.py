@@ -7,23 +7,23 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from isecg.access import Allowed, Decision, Denied, Sentence, administrators_only, secretariat_only, standing
+from isecg.access import Allowed, Decision, Denied, administrators_only, secretariat_only, standing
 from recommendations.models import Comment, Consultation, Disposition, Recommendation
 
 
 def can_apply(by: Any, comment: Comment) -> Decision:
     """The secretariat puts agreed words into the working text."""
-    return _or(secretariat_only(by), by, _("Only the secretariat changes the text."))
+    return secretariat_only(by, _("Only the secretariat changes the text."))
 
 
 def can_withdraw_verdict(by: Any, disposition: Disposition) -> Decision:
     """Whoever decides may take a verdict back."""
-    return _or(secretariat_only(by), by, _("Only the secretariat decides on comments."))
+    return secretariat_only(by, _("Only the secretariat decides on comments."))
 
 
 def can_release_verdicts(by: Any, consultation: Consultation) -> Decision:
     """What agencies are told is kept to administrators."""
-    return _or(administrators_only(by), by, _("Only an administrator of the secretariat releases verdicts."))
+    return administrators_only(by, _("Only an administrator of the secretariat releases verdicts."))
 
 
 def can_answer_verdict(by: Any, disposition: Disposition) -> Decision:
@@ -35,19 +35,14 @@ def can_answer_verdict(by: Any, disposition: Disposition) -> Decision:
 
 def can_publish_comments(by: Any, recommendation: Recommendation) -> Decision:
     """What becomes public is kept to administrators."""
-    return _or(administrators_only(by), by, _("Only an administrator of the secretariat publishes comments."))
+    return administrators_only(by, _("Only an administrator of the secretariat publishes comments."))
 
 
 def can_redact_comment(by: Any, comment: Comment) -> Decision:
     """Hiding an agency's words is kept to administrators."""
-    return _or(administrators_only(by), by, _("Only an administrator of the secretariat redacts a comment."))
+    return administrators_only(by, _("Only an administrator of the secretariat redacts a comment."))
 
 
 def can_explain(by: Any, recommendation: Recommendation) -> Decision:
     """The secretariat says why the text and the verdicts differ."""
-    return _or(secretariat_only(by), by, _("Only the secretariat explains what the promise check found."))
-
-
-def _or(decision: Decision, by: Any, otherwise: Sentence) -> Decision:
-    """The decision; its no with a sentence of its own, unless only the second factor is missing."""
-    return decision if decision or standing(by).needs_second_factor else Denied(otherwise)
+    return secretariat_only(by, _("Only the secretariat explains what the promise check found."))

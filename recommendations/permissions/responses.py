@@ -39,10 +39,7 @@ def can_submit_response(by: Any, response: Response) -> Decision:
 
 def can_return_response(by: Any, response: Response) -> Decision:
     """The secretariat."""
-    decision = secretariat_only(by)
-    if decision or standing(by).needs_second_factor:
-        return decision
-    return Denied(_("Only the secretariat returns an answer to the agency."))
+    return secretariat_only(by, _("Only the secretariat returns an answer to the agency."))
 
 
 def can_release_response(by: Any, response: Response) -> Decision:

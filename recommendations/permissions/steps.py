@@ -28,42 +28,42 @@ def acting(by: Any, now: dt.datetime) -> Any:
 
 def can_draft(by: Any) -> Decision:
     """The secretariat drafts; the number is reserved with the draft."""
-    return _secretariat(by, _("Only the secretariat drafts recommendations."))
+    return secretariat_only(by, _("Only the secretariat drafts recommendations."))
 
 
 def can_revise(by: Any, recommendation: Recommendation) -> Decision:
     """The secretariat freezes the working text as the next revision."""
-    return _secretariat(by, _("Only the secretariat makes revisions."))
+    return secretariat_only(by, _("Only the secretariat makes revisions."))
 
 
 def can_circulate(by: Any, recommendation: Recommendation) -> Decision:
     """The secretariat asks the agencies."""
-    return _secretariat(by, _("Only the secretariat circulates recommendations."))
+    return secretariat_only(by, _("Only the secretariat circulates recommendations."))
 
 
 def can_extend(by: Any, recommendation: Recommendation) -> Decision:
     """The secretariat moves a deadline."""
-    return _secretariat(by, _("Only the secretariat extends a consultation."))
+    return secretariat_only(by, _("Only the secretariat extends a consultation."))
 
 
 def can_close(by: Any, recommendation: Recommendation) -> Decision:
     """The secretariat ends a consultation before its deadline."""
-    return _secretariat(by, _("Only the secretariat closes a consultation early."))
+    return secretariat_only(by, _("Only the secretariat closes a consultation early."))
 
 
 def can_accept_late(by: Any, recommendation: Recommendation) -> Decision:
     """The secretariat lets one agency comment after the deadline."""
-    return _secretariat(by, _("Only the secretariat accepts late comments."))
+    return secretariat_only(by, _("Only the secretariat accepts late comments."))
 
 
 def can_dispose(by: Any, recommendation: Recommendation) -> Decision:
     """The secretariat decides what becomes of comments."""
-    return _secretariat(by, _("Only the secretariat decides on comments."))
+    return secretariat_only(by, _("Only the secretariat decides on comments."))
 
 
 def can_start_silence(by: Any, recommendation: Recommendation) -> Decision:
     """The secretariat puts a text under silence."""
-    return _secretariat(by, _("Only the secretariat starts a silence procedure."))
+    return secretariat_only(by, _("Only the secretariat starts a silence procedure."))
 
 
 def can_object(by: Any, recommendation: Recommendation) -> Decision:
@@ -95,7 +95,7 @@ def can_state_position(by: Any, recommendation: Recommendation) -> Decision:
 
 def can_conclude(by: Any, recommendation: Recommendation) -> Decision:
     """The secretariat writes down how a silence procedure ended."""
-    return _secretariat(by, _("Only the secretariat concludes a silence procedure."))
+    return secretariat_only(by, _("Only the secretariat concludes a silence procedure."))
 
 
 def can_approve(by: Any, recommendation: Recommendation) -> Decision:
@@ -109,7 +109,7 @@ def can_issue(by: Any, recommendation: Recommendation) -> Decision:
     """The secretariat, or the chair whose approval it rests on."""
     if standing(by).chairs:
         return Allowed()
-    return _secretariat(by, _("Only the secretariat or the chair issues a recommendation."))
+    return secretariat_only(by, _("Only the secretariat or the chair issues a recommendation."))
 
 
 def can_recall(by: Any, recommendation: Recommendation) -> Decision:
@@ -124,7 +124,7 @@ def can_send_now(by: Any, recommendation: Recommendation) -> Decision:
 
 def can_supersede(by: Any, recommendation: Recommendation) -> Decision:
     """The secretariat says which later recommendation takes the place of an issued one."""
-    return _secretariat(by, _("Only the secretariat marks a recommendation as superseded."))
+    return secretariat_only(by, _("Only the secretariat marks a recommendation as superseded."))
 
 
 def can_withdraw(by: Any, recommendation: Recommendation) -> Decision:
@@ -136,7 +136,7 @@ def can_withdraw(by: Any, recommendation: Recommendation) -> Decision:
 
 def can_abandon(by: Any, recommendation: Recommendation) -> Decision:
     """The secretariat gives a draft up."""
-    return _secretariat(by, _("Only the secretariat abandons a recommendation."))
+    return secretariat_only(by, _("Only the secretariat abandons a recommendation."))
 
 
 def can_speak_for(by: Any, agency_id: int) -> Decision:
@@ -144,12 +144,6 @@ def can_speak_for(by: Any, agency_id: int) -> Decision:
     if agency_id in standing(by).speaks_for:
         return Allowed()
     return Denied(_("Only this agency's head of delegation or an alternate speaks for it."))
-
-
-def _secretariat(by: Any, otherwise: Sentence) -> Decision:
-    """`secretariat_only`, which also knows who merely lacks the second factor, with a sentence of its own."""
-    decision = secretariat_only(by)
-    return decision if decision or standing(by).needs_second_factor else Denied(otherwise)
 
 
 def _asked_in_silence(by: Any, recommendation: Recommendation, otherwise: Sentence) -> Decision:
@@ -165,4 +159,4 @@ def _asked_in_silence(by: Any, recommendation: Recommendation, otherwise: Senten
 def _of_held_step(by: Any, recommendation: Recommendation, otherwise: Sentence) -> Decision:
     if recommendation.issued_at and standing(by).chairs:
         return Allowed()
-    return _secretariat(by, otherwise)
+    return secretariat_only(by, otherwise)

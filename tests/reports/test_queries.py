@@ -12,6 +12,7 @@ from members.models import Member
 from reports import queries
 from reports.models import AnnualReport, Edition, Highlight, ProgressEntry, Publication, Rendering, WorkItem
 from reports.queries import Status
+from reports.queries.needs import needs
 
 DUE = dt.date(2026, 6, 30)
 AFTER, ON, BEFORE = DUE + dt.timedelta(days=1), DUE, DUE - dt.timedelta(days=1)
@@ -96,7 +97,7 @@ def test_current_is_the_latest_publication(
 
 
 def words(member: Member) -> list[str]:
-    return [str(need.words) for need in queries.needs(member, NOW)]
+    return [str(need.words) for need in needs(member, NOW)]
 
 
 def test_needs_of_a_delegate(report: AnnualReport, head_a: Member) -> None:
@@ -108,11 +109,11 @@ def test_needs_a_report_whose_period_is_over(report: AnnualReport, editor: Membe
 
 
 def test_needs_nothing_of_a_report_whose_period_runs(report: AnnualReport, editor: Member) -> None:
-    assert queries.needs(editor, dt.datetime(2025, 6, 1, tzinfo=dt.UTC)) == []
+    assert needs(editor, dt.datetime(2025, 6, 1, tzinfo=dt.UTC)) == []
 
 
 def test_needs_an_edition_to_be_published(edition: Edition, editor: Member) -> None:
-    [need] = queries.needs(editor, NOW)
+    [need] = needs(editor, NOW)
     assert str(need.words) == "Annual report 2025: edition 1 is ready and not published"
     assert need.address == "/reports/2025/workshop/#editions"
 
@@ -135,14 +136,14 @@ def test_needs_entries_of_the_work_plan(report: AnnualReport, item: WorkItem, ed
 
 
 def test_needs_progress_of_an_item_that_is_due_soon(item: WorkItem, editor: Member) -> None:
-    [need] = queries.needs(editor, dt.datetime(2026, 6, 15, tzinfo=dt.UTC))
+    [need] = needs(editor, dt.datetime(2026, 6, 15, tzinfo=dt.UTC))
     assert (need.deadline, str(need.words)) == (item.due, "WP-01 Roadmap update: 40 % done")
     assert need.address == "/work-plan/WP-01/progress/add/"
 
 
 def test_needs_no_progress_of_an_item_that_is_done(item: WorkItem, editor: Member) -> None:
     ProgressEntry.objects.create(item=item, day=dt.date(2026, 6, 1), percent=100, text="Done.")
-    assert queries.needs(editor, dt.datetime(2026, 7, 15, tzinfo=dt.UTC)) == []
+    assert needs(editor, dt.datetime(2026, 7, 15, tzinfo=dt.UTC)) == []
 
 
 @pytest.mark.parametrize("question", ["needs", "work_plan", "chapters", "library", "documents_by_kind"])
@@ -150,7 +151,7 @@ def test_questions_ask_the_database_as_often_for_thirty_as_for_one(
     question: str, report: AnnualReport, item: WorkItem, highlight: Highlight, editor: Member
 ) -> None:
     ask = {
-        "needs": lambda: queries.needs(editor, NOW),
+        "needs": lambda: needs(editor, NOW),
         "work_plan": lambda: [list(line.item.contributors.all()) for line in queries.work_plan(DUE)],
         "chapters": lambda: queries.chapters(report),
         "library": queries.library,

@@ -1,0 +1,52 @@
+"""What readers find: the published reports, and the library of documents."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from reports.models import (
+    PUBLIC,
+    AnnualReport,
+    Document,
+    DocumentKind,
+    Edition,
+    Publication,
+)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A report of the library with the edition that is its current one."""
+
+    report: AnnualReport
+    publication: Publication
+
+    @property
+    def edition(self) -> Edition:
+        return self.publication.edition
+
+
+def library() -> list[Shelf]:
+    """The published reports, newest first, each with its current edition. One query."""
+    latest = (
+        Publication.objects.filter(report__state__in=PUBLIC)
+        .order_by("report_id", "-at", "-pk")
+        .distinct("report_id")
+        .select_related("report", "edition")
+        .prefetch_related("edition__copies")
+    )
+    return sorted((Shelf(row.report, row) for row in latest), key=lambda shelf: -shelf.report.year)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The library's entries of one kind."""
+
+    words: Any
+    documents: list[Document]
+
+
+def documents_by_kind() -> list[Kind]:
+    """The library in the order of `DocumentKind`, within a kind newest first, undated last. One query."""
+    rows = list(Document.objects.all())
+    kinds = [Kind(kind.label, [row for row in rows if row.kind == kind]) for kind in DocumentKind]
+    return [kind for kind in kinds if kind.documents]

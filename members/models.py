@@ -215,6 +215,19 @@ def standing_on(member: Member, day: dt.date) -> Standing:
     )
 
 
+def acting(by: Any, now: dt.datetime) -> Any:
+    """The same person with the rights of the instant `now`, read anew.
+
+    What a request read at its beginning may have ended while it waited for a lock; and a story told of the
+    past is told with the roles of that day.
+    """
+    if not isinstance(by, Member):
+        return by
+    person = Member.objects.get(pk=by.pk)
+    person.__dict__["standing"] = standing_on(person, now.date())
+    return person
+
+
 def _lacks_second_factor(member: Member) -> bool:
     """The secretariat's rights begin with the second factor (waived in the demonstration)."""
     return settings.SECOND_FACTOR_FOR_SECRETARIAT and not is_mfa_enabled(member, [Authenticator.Type.TOTP])

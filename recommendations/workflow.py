@@ -19,6 +19,7 @@ from isecg.clock import clock
 from isecg.mail.services import post
 from isecg.workflow import Printed
 from isecg.workflow import diagram as printed
+from members.models import acting
 from recommendations import moments
 from recommendations.models import Recommendation, State
 from recommendations.permissions import steps as permissions
@@ -323,7 +324,7 @@ def begin(rec: Recommendation, verb: str, *, by: Any, now: dt.datetime | None = 
     """
     row = ACTIONS[verb]
     current, now = lock(rec, now)
-    step = Step(row, permissions.acting(by, now), Situation(current, now))
+    step = Step(row, acting(by, now), Situation(current, now))
     require(row.may(step.by, current))
     if not (decision := moment(row, step.at, step.by)):
         raise WrongMoment(decision.reason, way_out(current, decision))

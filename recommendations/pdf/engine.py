@@ -11,4 +11,4 @@ SHEET = Path(__file__).with_name("recommendation.css")
 @cache
 def engine() -> Engine:
     """This process's engine for recommendations."""
-    return Engine(SHEET)
+    return Engine([SHEET])

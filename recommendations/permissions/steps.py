@@ -3,27 +3,12 @@
 Persons only: whether it is the moment for the step is the table's (`recommendations.workflow`).
 """
 
-import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from isecg.access import Allowed, Decision, Denied, Sentence, secretariat_only, standing
-from members.models import Member, standing_on
 from recommendations.models import Recommendation, SilenceProcedure
-
-
-def acting(by: Any, now: dt.datetime) -> Any:
-    """The same person with the rights of the instant `now`, read anew.
-
-    What a request read at its beginning may have ended while it waited for a lock; and a story told of the
-    past is told with the roles of that day.
-    """
-    if not isinstance(by, Member):
-        return by
-    person = Member.objects.get(pk=by.pk)
-    person.__dict__["standing"] = standing_on(person, now.date())
-    return person
 
 
 def can_draft(by: Any) -> Decision:

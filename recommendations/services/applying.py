@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from isecg.access import WrongMoment, require
 from isecg.audit.services import record
 from isecg.versions import lock
+from members.models import acting
 from recommendations import applying, workflow
 from recommendations.models import Comment, Disposition, Recommendation, Verdict
 from recommendations.permissions import dispositions as permissions
-from recommendations.permissions.steps import acting
 from recommendations.queries.comments import stands
 from recommendations.queries.steps import newest_revision
 from recommendations.queries.texts import before

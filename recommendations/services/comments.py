@@ -21,11 +21,11 @@ from isecg.audit.services import record
 from isecg.mail.services import post
 from isecg.markdown import printable
 from isecg.versions import Stale, change, store
+from members.models import acting
 from recommendations import anchors, workflow
 from recommendations.models import Comment, Consultation, Paragraph, Placement, Revision
 from recommendations.models.limits import COMMENT
 from recommendations.permissions import comments as permissions
-from recommendations.permissions.steps import acting
 from recommendations.queries import comments as queries
 from recommendations.queries.audiences import secretariat
 

@@ -16,6 +16,7 @@ from isecg.audit.services import record
 from isecg.mail.services import post
 from isecg.markdown import printable
 from isecg.versions import Stale, change, store
+from members.models import acting
 from recommendations import workflow
 from recommendations.models import (
     ENDED,
@@ -29,7 +30,6 @@ from recommendations.models import (
     Verdict,
 )
 from recommendations.permissions import dispositions as permissions
-from recommendations.permissions.steps import acting
 from recommendations.queries import audiences
 from recommendations.queries.dispositions import undecided, undecided_words
 from recommendations.services.checks import said

@@ -12,10 +12,10 @@ from isecg.access import WrongMoment, require
 from isecg.audit.services import record
 from isecg.markdown import printable
 from isecg.versions import store
+from members.models import acting
 from recommendations import workflow
 from recommendations.models import ENDED, WAS_ISSUED, Comment, Explanation, Recommendation
 from recommendations.permissions import dispositions as permissions
-from recommendations.permissions.steps import acting
 from recommendations.queries.promises import check
 from recommendations.services.checks import said
 

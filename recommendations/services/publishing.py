@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from isecg.access import WrongMoment, require
 from isecg.audit.services import record
 from isecg.markdown import printable
+from members.models import acting
 from recommendations import workflow
 from recommendations.models import Comment, Recommendation
 from recommendations.permissions import dispositions as permissions
-from recommendations.permissions.steps import acting
 from recommendations.services.checks import said
 
 TO_TABLE = gettext_lazy("To the comments")

@@ -18,10 +18,10 @@ from isecg.audit.services import record
 from isecg.clock import clock
 from isecg.mail.services import post
 from isecg.versions import lock, store
+from members.models import acting
 from recommendations.models import ANSWERS, Answer, Aspect, Recommendation, Response
 from recommendations.models.limits import COMMENT
 from recommendations.permissions import responses as permissions
-from recommendations.permissions.steps import acting
 from recommendations.queries import audiences
 from recommendations.queries.responses import STEPS, open_for_answers
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from isecg.access import WrongMoment, require
 from isecg.clock import clock
+from members.models import acting
 from recommendations.models import Comment, Consultation, Recommendation, Upload
 from recommendations.permissions.comments import can_add_comment
-from recommendations.permissions.steps import acting
 from recommendations.queries import sheets as queries
 from recommendations.queries.comments import window
 from recommendations.services.comments import add_comment, edit_comment

@@ -20,6 +20,7 @@ from isecg.audit.services import record
 from isecg.clock import clock
 from isecg.links import change_with_links
 from isecg.versions import Stale, change, lock, store
+from members.models import acting
 from recommendations import lineage, workflow
 from recommendations.models import Paragraph, Reading, Recommendation, Revision
 from recommendations.models.limits import PARAGRAPH, PARAGRAPHS, TEXT
@@ -47,7 +48,7 @@ def draft(
     Raises PermissionDenied; ValidationError (no addressee, a text that `readable` refuses).
     """
     now = now or clock()
-    by = steps.acting(by, now)
+    by = acting(by, now)
     require(steps.can_draft(by))
     chosen = _addressed(for_all, addressees)
     said = {"title": title, "kind": kind, "for_all": for_all, "summary": summary, "background": background}
@@ -80,7 +81,7 @@ def edit(
 
     Raises PermissionDenied, WrongMoment (no longer being written), Stale, ValidationError.
     """
-    require(texts.can_edit(steps.acting(by, now or clock()), recommendation))
+    require(texts.can_edit(acting(by, now or clock()), recommendation))
     _while_written(lock(recommendation, version))
     links: dict[str, Iterable[Any]] = {"addressees": _addressed(for_all, addressees)}
     said = {name: _clean(value) for name, value in fields.items()}
@@ -101,7 +102,7 @@ def write(
     Raises PermissionDenied, WrongMoment (no longer being written), Stale, and ValidationError with a
     sentence that names what cannot be read (see `readable`).
     """
-    require(texts.can_write(steps.acting(by, now or clock()), recommendation))
+    require(texts.can_write(acting(by, now or clock()), recommendation))
     _while_written(lock(recommendation, version))
     recommendation, changes = change(recommendation, version=version, text=readable(text))
     if changes:

@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from isecg.access import Decision, Sentence, WrongMoment
 from isecg.mail.models import Message
+from isecg.mail.rehearsal import rehearse, watched
 from isecg.pages import AddPage
 from recommendations import fair_window, workflow
 from recommendations.forms.steps import StepForm
 from recommendations.models import Recommendation
 from recommendations.queries import told
 from recommendations.queries.steps import newest_revision
-from recommendations.services.rehearsal import rehearse, watched
 from recommendations.views.lookup import recommendation_of
 
 NOT_SEEN = _(

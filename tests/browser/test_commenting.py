@@ -259,6 +259,7 @@ def test_pages_of_commenting_are_accessible(
     found["form"] = look(page, there.replace("consultation", f"comments/{first.pk}/edit"))
     found["submit"] = look(page, there.replace("consultation", "submit"))
     page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", name="Submit 2 comments")).to_be_visible()  # a click waits for no page
     found["sure"] = violations(page)
     assert found == {name: [] for name in found}
 

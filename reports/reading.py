@@ -1,41 +1,29 @@
 """A report in the browser: the same chapters, words and ids as in the PDF, from the same snapshot."""
 
 import datetime as dt
-from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from reports import charts
-from reports.pdf.chapters import Chapter, chapters, period
+from reports.pdf import document
+from reports.pdf.chapters import Chapter, Medium, chapters
+from reports.pdf.printed import Printed
 from reports.queries import Line
 
-ON_THE_PAGE_ALREADY = {"cover", "contents", "statement"}
+ON_THE_PAGE_ALREADY = {"cover", "contents"}
 
 
-def told(content: dict[str, Any]) -> list[Chapter]:
-    """The chapters a page shows: cover and contents are its own, the statement stands below every page."""
-    return [chapter for chapter in chapters(content) if chapter.key not in ON_THE_PAGE_ALREADY]
+def told(printed: Printed) -> list[Chapter]:
+    """The chapters a page shows: cover and contents are its own."""
+    return [part for part in chapters(printed, Medium.SCREEN) if part.key not in ON_THE_PAGE_ALREADY]
 
 
-def contents(content: dict[str, Any]) -> list[Chapter]:
-    """What the page's list of contents names, in the report's language."""
-    with override(content["language"]):
-        return [chapter for chapter in told(content) if chapter.title]
-
-
-def article(content: dict[str, Any]) -> SafeString:
-    """The report as HTML, in the report's language whatever the reader's."""
-    with override(content["language"]):
-        drawn = charts.rows(content["work_items"])
-        words = {
-            "content": content,
-            "chapters": told(content),
-            "progress": charts.progress(drawn, charts.SCREEN).svg("progress") if drawn else "",
-            "narrow": charts.progress_narrow(drawn, charts.SCREEN).svg("progress-narrow") if drawn else "",
-            "gantt": charts.gantt(drawn, period(content), charts.SCREEN).svg("gantt") if drawn else "",
-        }
+def article(printed: Printed) -> SafeString:
+    """The report as HTML, in the copy's language whatever the reader's."""
+    with override(printed.variant.language):
+        words = {**document.frame(printed, Medium.SCREEN), "chapters": told(printed)}
         return render_to_string("reports/article.html", words)
 
 

@@ -2,7 +2,7 @@
 
 import gc
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,16 +23,16 @@ Finisher = Callable[[Document, pydyf.PDF], None]
 
 @dataclass
 class Engine:
-    """Fonts, the general typography and the app's own style sheet, read once; `finisher` mends each file."""
+    """Fonts, the general typography and the app's own style sheets, read once; `finisher` mends each file."""
 
-    sheet: Path
+    own: Sequence[Path]
     finisher: Finisher | None = None
     fonts: FontConfiguration = field(default_factory=FontConfiguration)
 
     def __post_init__(self) -> None:
         self.sheets = [
             CSS(string=path.read_text(), url_fetcher=Fetcher(), font_config=self.fonts)
-            for path in (TYPOGRAPHY, self.sheet)
+            for path in (TYPOGRAPHY, *self.own)
         ]
 
     def lay_out(self, html: str, fetcher: Fetcher | None = None) -> Document:

@@ -1,43 +1,55 @@
-"""The HTML of a whole report, from a snapshot."""
-
-import datetime as dt
+"""The HTML of a copy of a report: whole, or only some of its chapters."""
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from reports.models import Snapshot
-from reports.pdf.chapters import chapters, said
+from isecg.canonical import Content
+from reports.pdf.chapters import Chapter, Medium, chapters
+from reports.pdf.chapters.base import date
+from reports.pdf.printed import Printed
+
+# The levels of headings by the level a chapter's template means: a page has its own first.
+HEADINGS = {Medium.PAPER: ("h1", "h2", "h3", "h4"), Medium.SCREEN: ("h2", "h3", "h4", "h5")}
 
 
-def html(snapshot: Snapshot) -> SafeString:
-    """The document WeasyPrint lays out, in the report's language. Asks the database nothing.
+def html(printed: Printed) -> SafeString:
+    """The whole document, for WeasyPrint, in the copy's language. Asks the database nothing."""
+    return fragment(printed, chapters(printed))
 
-    The edition's number is not in it: numbers are given to finished files, and the same snapshot must
-    give the same bytes. The snapshot's checksum is, so that a copy can be traced.
-    """
-    content = snapshot.content
-    with override(content["language"]):
-        words = {
-            "content": content,
-            "report": content["report"],
-            "language": content["language"],
-            "chapters": chapters(content),
-            "title": _("ISECG Annual Report %(year)s") % {"year": content["report"]["year"]},
-            "period": _period(content),
-            "sha256": snapshot.sha256,
-            "taken_at": snapshot.taken_at,
-            "created": snapshot.taken_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        }
+
+def fragment(printed: Printed, chosen: list[Chapter], pages: dict[str, int] | None = None) -> SafeString:
+    """A document of these chapters only. `pages` are the pages of what chapters link to, by id, for numbers
+    that stand in the text; without them WeasyPrint finds them, which it can in the whole document only."""
+    with override(printed.variant.language):
+        words = {**frame(printed, Medium.PAPER), "chapters": chosen, "pages": pages}
         return render_to_string("reports/pdf/report.html", words)
 
 
-def photographs(snapshot: Snapshot) -> set[str]:
-    """The photographs the report shows."""
-    return {row["photograph"]["sha256"] for row in snapshot.content["highlights"] if row["photograph"]}
+def frame(printed: Printed, medium: Medium) -> Content:
+    """What the templates of all chapters have beside their own context; to be asked in the copy's language.
 
-
-def _period(content: dict) -> str:
+    `spoken` is the language of people's words as an attribute, where it is another than the copy's.
+    """
+    content = printed.content
     days = content["report"]["period"]
-    return " – ".join(said({"day": days[end], "precision": "day"}) for end in ("start", "last_day"))
+    theirs = content["language"]
+    return {
+        "printed": printed,
+        "content": content,
+        "report": content["report"],
+        "language": printed.variant.language,
+        "spoken": SafeString("" if theirs == printed.variant.language else f' lang="{theirs}"'),
+        "medium": medium.value,
+        "title": _("ISECG Annual Report %(year)s") % {"year": printed.year},
+        "period": f"{date(days['start'])} – {date(days['last_day'])}",
+        **{f"h{level}": tag for level, tag in enumerate(HEADINGS[medium], 1)},
+    }
+
+
+def photographs(printed: Printed) -> set[str]:
+    """The photographs the report shows."""
+    content = printed.content
+    shown = [content["report"].get("cover"), *content["highlights"]]
+    return {row["photograph"]["sha256"] for row in shown if row and row["photograph"]}

@@ -2,15 +2,17 @@
 
 import hashlib
 
+from isecg.canonical import Content, digest
 from isecg.pdf.key import drawing
-from reports.models import Snapshot
+from reports.models import AnnualReport, Snapshot
 
 # What draws the report beyond what every PDF shares.
 DRAWING = (
     "templates/reports/pdf/*",
+    "templates/reports/chapters/*",
     "templates/reports/charts/*",
-    "reports/pdf/*.css",
-    "reports/pdf/*.py",
+    "reports/pdf/css/*.css",
+    "reports/pdf/**/*.py",
     "reports/charts/*.py",
 )
 
@@ -18,5 +20,12 @@ DRAWING = (
 def content_key(snapshot: Snapshot) -> str:
     """The same for the same snapshot, templates, style sheet, fonts and versions; otherwise another."""
     told = hashlib.sha256(f"{snapshot.sha256} {snapshot.taken_at.isoformat()} {snapshot.report_id}".encode())
+    told.update(drawing(*DRAWING))
+    return told.hexdigest()
+
+
+def preview_key(content: Content, report: AnnualReport) -> str:
+    """The same for the same words, language and paper as long as nothing draws otherwise."""
+    told = hashlib.sha256(f"{digest(content)} {report.languages[0]} {report.papers[0]}".encode())
     told.update(drawing(*DRAWING))
     return told.hexdigest()

@@ -21,6 +21,7 @@ from reports.models import AnnualReport, Copy, Edition, Rendering
 from reports.pdf import document
 from reports.pdf.engine import engine
 from reports.pdf.fetcher import ReportFetcher
+from reports.pdf.printed import Printed, variants
 
 Phase = Rendering.Phase
 
@@ -46,11 +47,13 @@ def _make(rendering: Rendering) -> bytes:
     if digest(snapshot.content) != snapshot.sha256:
         raise CannotRender(_("The snapshot no longer matches its checksum."))
     rendering.note(phase=Phase.DRAWING, percent=5)
-    html, photographs = document.html(snapshot), document.photographs(snapshot)
+    copy = Printed.of(rendering, variants(rendering.report)[0])
+    html, photographs = document.html(copy), document.photographs(copy)
     rendering.note(phase=Phase.LAYING_OUT, percent=15)
-    pages = engine().lay_out(html, ReportFetcher(photographs))
+    press = engine(copy.variant.paper)
+    pages = press.lay_out(html, ReportFetcher(photographs))
     rendering.note(phase=Phase.WRITING, percent=65)
-    return engine().write(pages, bytes.fromhex(snapshot.sha256)[:16])
+    return press.write(pages, bytes.fromhex(snapshot.sha256)[:16])
 
 
 def _store(rendering: Rendering, pdf: bytes, finished: Finished) -> Edition:

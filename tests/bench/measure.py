@@ -13,6 +13,7 @@ from isecg import ROOT
 from reports import snapshot
 from reports.models import AnnualReport
 from reports.pdf import document
+from reports.pdf.printed import Printed, variants
 
 Run = dict[str, Any]
 
@@ -21,8 +22,9 @@ def measured(report: AnnualReport, folder: Path, rounds: int) -> list[tuple[Run,
     """`rounds` runs of (bare, worker), the first of each in a fresh process. Needs committed records."""
     taken = snapshot.take(report, None)
     html = folder / "report.html"
-    html.write_text(document.html(taken))
-    html.with_suffix(".json").write_text(json.dumps(sorted(document.photographs(taken))))
+    printed = Printed.from_snapshot(taken, 1, variants(report)[0])
+    html.write_text(document.html(printed))
+    html.with_suffix(".json").write_text(json.dumps(sorted(document.photographs(printed))))
     with Process("bare", str(html)) as bare, Process("worker", str(taken.pk)) as worker:
         return [(bare.run(), worker.run()) for _ in range(rounds)]
 

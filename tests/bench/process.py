@@ -16,7 +16,7 @@ def bare(html: str) -> int:
     import weasyprint
 
     from isecg.pdf.engine import OPTIONS, TYPOGRAPHY
-    from reports.pdf.engine import SHEET
+    from reports.pdf.engine import sheets as own
     from reports.pdf.fetcher import ReportFetcher
 
     file = Path(html)
@@ -24,7 +24,7 @@ def bare(html: str) -> int:
     fonts = weasyprint.text.fonts.FontConfiguration()
     sheets = [
         weasyprint.CSS(string=path.read_text(), url_fetcher=fetcher, font_config=fonts)
-        for path in (TYPOGRAPHY, SHEET)
+        for path in (TYPOGRAPHY, *own("a4"))
     ]
     page = weasyprint.HTML(string=file.read_text(), url_fetcher=fetcher, base_url="portal:")
     return len(page.write_pdf(stylesheets=sheets, font_config=fonts, **OPTIONS))

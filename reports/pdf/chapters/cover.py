@@ -1,7 +1,10 @@
 """The drawing on the cover: Earth, Moon and Mars on one trajectory, and on it a light for every member."""
 
 import random
-from typing import Any
+
+from isecg.canonical import Content
+from reports.pdf.chapters.base import Chapter, Medium
+from reports.pdf.printed import Printed
 
 # The trajectory: a cubic curve in millimetres of the page, from Earth past the Moon to Mars.
 CURVE = ((112.0, 189.0), (112.0, 150.0), (192.0, 168.0), (180.0, 58.0))
@@ -10,8 +13,12 @@ STEPS = 400
 STARS = 130
 
 
-def cover(content: dict[str, Any]) -> dict[str, Any]:
-    """What the cover's template needs. The stars differ from year to year and never for one year."""
+def cover(printed: Printed, medium: Medium) -> list[Chapter]:
+    return [Chapter("cover", "cover", context=_drawing(printed.content), bare=True)]
+
+
+def _drawing(content: Content) -> Content:
+    """The stars differ from year to year and never for one year."""
     members = sum(each["member"] for each in content["agencies"])
     chance = random.Random(content["report"]["year"])  # noqa: S311  (decoration)
     stars = [

@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-TYPES = {".pdf": "application/pdf", ".webp": "image/webp", ".jpg": "image/jpeg"}
+TYPES = {".pdf": "application/pdf", ".webp": "image/webp", ".jpg": "image/jpeg", ".png": "image/png"}
 CHUNK = 64 * 1024
 RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})\Z")
 

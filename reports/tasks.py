@@ -1,9 +1,9 @@
-"""Renderings, in the worker."""
+"""Renderings and previews, in the worker."""
 
 from celery.signals import worker_process_init
 
 from isecg.jobs import performs
-from reports.models import Rendering
+from reports.models import Preview, Rendering
 
 
 @performs(Rendering)
@@ -12,6 +12,14 @@ def render(rendering: Rendering) -> None:
     from reports import rendering as work  # WeasyPrint, which web processes never import
 
     work.perform(rendering)
+
+
+@performs(Preview)
+def draw(preview: Preview) -> None:
+    """Draw the pages of a chapter that somebody is writing (see `reports.rendering.previews.perform`)."""
+    from reports.rendering import previews  # WeasyPrint again
+
+    previews.perform(preview)
 
 
 @worker_process_init.connect

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from reports.views import documents, files, goals, highlights, public, work_plan, workshop
+from reports.views import documents, files, goals, highlights, previews, public, work_plan, workshop
 
 
 class Code:
@@ -75,4 +75,7 @@ urlpatterns = [
     path("documents/add/", documents.AddDocument.as_view(), name="add_document"),
     path("documents/<slug:slug>/edit/", documents.EditDocument.as_view(), name="edit_document"),
     path("documents/<slug:slug>/remove/", documents.RemoveDocument.as_view(), name="remove_document"),
+    # Previews
+    path("previews/<int:pk>/", previews.preview, name="preview"),
+    path("previews/<int:pk>/<int:number>.png", previews.preview_page, name="preview_page"),
 ]

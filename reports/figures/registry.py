@@ -1,0 +1,292 @@
+"""Every figure, by name. The names are parts of addresses and of sections' texts: they never change."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy as noun
+
+from agencies.models import Destination
+from reports.figures import rows
+from reports.figures.figure import Figure
+from reports.models import Outcome
+from reports.queries.plan import Status
+
+HIGHLIGHT = ("agency", "on", "title", "destination")
+ITEM = ("code", "title", "due", "percent", "status")
+GOAL = ("year", "number", "goal", "outcome")
+
+PEOPLE = (
+    Figure(
+        "members",
+        noun("member agency in the period", "member agencies in the period"),
+        _("Agencies that were members on at least one day of the period."),
+        ("agency", "name", "country", "joined", "left"),
+        rows.members,
+    ),
+    Figure(
+        "founders",
+        noun("founding member", "founding members"),
+        _("Members in the period that were among those who formed the group."),
+        ("agency", "name", "joined"),
+        rows.founders,
+    ),
+    Figure(
+        "joined",
+        noun("agency joined", "agencies joined"),
+        _("Memberships that began in the period."),
+        ("agency", "on"),
+        rows.changes("joined"),
+    ),
+    Figure(
+        "left",
+        noun("agency left", "agencies left"),
+        _("Memberships that ended in the period."),
+        ("agency", "on"),
+        rows.changes("left"),
+    ),
+    Figure(
+        "chairs",
+        noun("agency chaired", "agencies chaired"),
+        _("Agencies that held the chair on at least one day of the period, as far as it is known."),
+        ("agency",),
+        rows.chairs,
+    ),
+)
+
+TOLD = (
+    Figure(
+        "highlights",
+        noun("highlight of the year", "highlights of the year"),
+        _("Highlights whose day lies in the period, of all agencies."),
+        HIGHLIGHT,
+        rows.highlights(),
+    ),
+    Figure(
+        "photographs",
+        noun("highlight with a photograph", "highlights with a photograph"),
+        _("Highlights of the period that are shown with a photograph."),
+        HIGHLIGHT,
+        rows.highlights(lambda row: row["photograph"]),
+    ),
+    Figure(
+        "agencies_with_highlights",
+        noun("agency with a highlight", "agencies with highlights"),
+        _("Agencies of which at least one highlight of the period is told."),
+        ("agency", "highlights"),
+        rows.telling,
+    ),
+    Figure(
+        "agencies_without_highlights",
+        noun("member without a highlight", "members without highlights"),
+        _("Members in the period of which no highlight is told, whether they said so or not."),
+        ("agency", "nothing_to_report"),
+        rows.silent,
+    ),
+    Figure(
+        "nothing_to_report",
+        noun("agency with nothing to report", "agencies with nothing to report"),
+        _("Agencies that were asked and answered that they have nothing to report."),
+        ("agency",),
+        rows.nothing,
+    ),
+    Figure(
+        "activities",
+        noun("activity that highlights tell of", "activities that highlights tell of"),
+        _("Missions and programmes that highlights of the period are linked to."),
+        ("name", "agencies", "destination"),
+        rows.activities,
+    ),
+)
+
+NOUNS_OF_DESTINATIONS = {
+    Destination.EARTH_ORBIT: noun("highlight in low Earth orbit", "highlights in low Earth orbit"),
+    Destination.MOON: noun("highlight on the Moon", "highlights on the Moon"),
+    Destination.MARS: noun("highlight on Mars", "highlights on Mars"),
+    Destination.SMALL_BODIES: noun("highlight on asteroids and comets", "highlights on asteroids and comets"),
+    Destination.FARTHER: noun("highlight on farther destinations", "highlights on farther destinations"),
+    Destination.TECHNOLOGY: noun("highlight on enabling technology", "highlights on enabling technology"),
+}
+DESTINATIONS = (
+    *(
+        Figure(
+            f"highlights_{place.value}",
+            words,
+            _("Highlights of the period that are assigned to this destination."),
+            HIGHLIGHT,
+            rows.highlights_at(place),
+        )
+        for place, words in NOUNS_OF_DESTINATIONS.items()
+    ),
+    Figure(
+        "highlights_elsewhere",
+        noun("highlight without a destination", "highlights without a destination"),
+        _("Highlights of the period that are assigned to no destination."),
+        HIGHLIGHT,
+        rows.highlights_at(""),
+    ),
+)
+
+PLAN = (
+    Figure(
+        "work_items",
+        noun("item of the work plan", "items of the work plan"),
+        _("Items begun before the end of the period and neither done nor dropped before its start."),
+        ITEM,
+        rows.items(),
+    ),
+    Figure(
+        "work_items_done",
+        noun("item of the work plan is done", "items of the work plan are done"),
+        _("Items of the period at 100 % on its last day, without those that were dropped."),
+        ITEM,
+        rows.standing(Status.DONE),
+    ),
+    Figure(
+        "work_items_on_track",
+        noun("item is on track", "items are on track"),
+        _("Items of the period that are begun, not done, and not past their due day on its last day."),
+        ITEM,
+        rows.standing(Status.ON_TRACK),
+    ),
+    Figure(
+        "work_items_late",
+        noun("item is late", "items are late"),
+        _("Items of the period that are past their due day on its last day, and not done."),
+        ITEM,
+        rows.standing(Status.LATE),
+    ),
+    Figure(
+        "work_items_not_started",
+        noun("item is not started", "items are not started"),
+        _("Items of the period without any percentage on its last day, and not past their due day."),
+        ITEM,
+        rows.standing(Status.NOT_STARTED),
+    ),
+    Figure(
+        "work_items_dropped",
+        noun("item was dropped", "items were dropped"),
+        _("Items of the period that were dropped in it by a decision and not taken up again."),
+        ITEM,
+        rows.items(lambda row: row["dropped"]),
+    ),
+    Figure(
+        "work_items_unreported",
+        noun("item without an entry in the period", "items without an entry in the period"),
+        _("Items of the period of which nobody wrote down progress in it, without those dropped."),
+        ITEM,
+        rows.items(lambda row: not row["reported"] and not row["dropped"]),
+    ),
+    Figure(
+        "work_items_changed",
+        noun("item was changed in content or schedule", "items were changed in content or schedule"),
+        _("Items of the period for which a change of content or schedule was decided in it."),
+        ITEM,
+        rows.items(lambda row: row["changes"]),
+    ),
+    Figure(
+        "work_plan_percent",
+        noun("percent of the work plan is done", "percent of the work plan are done"),
+        _("The mean of the items' percentages on the last day, rounded; those dropped do not count."),
+        ITEM,
+        rows.items(lambda row: not row["dropped"]),
+        rows.average,
+    ),
+    Figure(
+        "progress_entries",
+        noun("entry of progress in the period", "entries of progress in the period"),
+        _("Entries of progress whose day lies in the period, of all items."),
+        ("code", "day", "percent"),
+        rows.entries,
+    ),
+    Figure(
+        "plan_changes",
+        noun("change of the work plan", "changes of the work plan"),
+        _("Changes of content and schedule, items dropped and items taken up again in the period."),
+        ("code", "day", "kind", "why"),
+        rows.plan_changes,
+    ),
+)
+
+GOALS = (
+    Figure(
+        "goals",
+        noun("goal for the coming year", "goals for the coming year"),
+        _("Goals that are set for the year after the report's."),
+        ("year", "number", "goal"),
+        rows.goals,
+    ),
+    Figure(
+        "goals_of_the_year",
+        noun("goal was set for the year", "goals were set for the year"),
+        _("Goals that had been set for the year of the report, whatever became of them."),
+        GOAL,
+        rows.kept(),
+    ),
+    Figure(
+        "goals_met",
+        noun("goal met", "goals met"),
+        _("Goals of the year with the outcome “met”."),
+        GOAL,
+        rows.kept(Outcome.MET),
+    ),
+    Figure(
+        "goals_partly",
+        noun("goal partly met", "goals partly met"),
+        _("Goals of the year with the outcome “partly met”."),
+        GOAL,
+        rows.kept(Outcome.PARTLY),
+    ),
+    Figure(
+        "goals_missed",
+        noun("goal missed", "goals missed"),
+        _("Goals of the year with the outcome “missed”."),
+        GOAL,
+        rows.kept(Outcome.MISSED),
+    ),
+    Figure(
+        "goals_dropped",
+        noun("goal dropped", "goals dropped"),
+        _("Goals of the year with the outcome “dropped”."),
+        GOAL,
+        rows.kept(Outcome.DROPPED),
+    ),
+    Figure(
+        "goals_open",
+        noun("goal without an outcome", "goals without an outcome"),
+        _("Goals of the year of which nobody has stated an outcome yet."),
+        GOAL,
+        rows.kept(""),
+    ),
+)
+
+PUBLISHED = (
+    Figure(
+        "recommendations",
+        noun("recommendation issued", "recommendations issued"),
+        _("Recommendations issued in the period, those superseded or withdrawn since included."),
+        ("number", "title", "on"),
+        rows.recommendations,
+    ),
+    Figure(
+        "documents",
+        noun("document released", "documents released"),
+        _("Documents of the group's library whose day of release lies in the period."),
+        ("title", "on"),
+        rows.dated("documents"),
+    ),
+    Figure(
+        "meetings",
+        noun("meeting held", "meetings held"),
+        _("Meetings of the group and of its working groups that began in the period."),
+        ("title", "on", "place"),
+        rows.meetings,
+    ),
+)
+
+GROUPS = (
+    (_("Members and chair"), PEOPLE),
+    (_("Highlights"), TOLD),
+    (_("Highlights by destination"), DESTINATIONS),
+    (_("Work plan"), PLAN),
+    (_("Goals"), GOALS),
+    (_("Recommendations, documents, meetings"), PUBLISHED),
+)
+FIGURES = {figure.name: figure for _words, group in GROUPS for figure in group}

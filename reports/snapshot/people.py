@@ -1,0 +1,98 @@
+"""Who was a member in the period, under which name, and who chaired."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from agencies.models import Agency, AgencyName, ChairTerm, Membership
+from isecg.canonical import Content
+from reports.models import AnnualReport, Meeting
+from reports.queries.plan import items_of
+from reports.snapshot.highlights import activities_of, nothing_of, rows_of
+from reports.snapshot.words import day, text
+
+
+def agencies(report: AnnualReport) -> list[Agency]:
+    """Members in the period and whoever else the report names, by the acronym of the period's last day."""
+    names = Prefetch("names", AgencyName.objects.order_by("start"))
+    memberships = Prefetch("memberships", _memberships(report), to_attr="in_period")
+    spoken_of = (
+        Exists(_memberships(report).filter(agency=OuterRef("pk")))
+        | Q(pk__in=rows_of(report).values("agency"))
+        | Q(pk__in=items_of(report).values("lead"))
+        | Q(pk__in=items_of(report).values("contributors"))
+        | Q(pk__in=_terms_of(report).values("agency"))
+        | Q(pk__in=Meeting.objects.within(report.period_start, report.period_end).values("host"))
+        | Q(pk__in=activities_of(report).values("agencies"))
+        | Q(pk__in=nothing_of(report).values("contribution__agency"))
+    )
+    found = Agency.objects.filter(spoken_of).prefetch_related(names, memberships)
+    return sorted(found, key=lambda each: (each.acronym_on(report.last_day).casefold(), each.slug))
+
+
+def agency(agency: Agency, report: AnnualReport) -> Content:
+    """An agency as it was called on the period's last day."""
+    names = list(agency.names.all())
+    known = [row for row in names if row.start <= report.last_day] or names[:1]
+    membership = agency.in_period[-1] if agency.in_period else None  # type: ignore[attr-defined]
+    return {
+        "slug": agency.slug,
+        "acronym": agency.acronym_on(report.last_day),
+        "name": known[-1].name if known else agency.slug,
+        "name_en": known[-1].name_en if known else "",
+        "country": agency.country,
+        "website": agency.website,
+        "member": membership is not None,
+        "founder": membership is not None and membership.founder,
+        "joined": membership and day(membership.start, membership.start_precision),
+        "left": membership and membership.end and day(membership.end, membership.end_precision),
+    }
+
+
+def _memberships(report: AnnualReport) -> Any:
+    running = Q(end__isnull=True) | Q(end__gt=report.period_start)
+    return Membership.objects.filter(running, start__lt=report.period_end).order_by("start")
+
+
+def membership_changes(report: AnnualReport) -> list[Content]:
+    """Who joined and who left in the period, in order."""
+    begin, stop = report.period_start, report.period_end
+    changes = []
+    for row in Membership.objects.filter(
+        Q(start__gte=begin, start__lt=stop) | Q(end__gte=begin, end__lt=stop)
+    ).select_related("agency"):
+        if begin <= row.start < stop:
+            changes.append(("joined", row.start, row.start_precision, row.agency.slug))
+        if row.end and begin <= row.end < stop:
+            changes.append(("left", row.end, row.end_precision, row.agency.slug))
+    return [
+        {"what": what, "on": day(on, precision), "agency": slug}
+        for what, on, precision, slug in sorted(changes, key=lambda change: (change[1], change[3], change[0]))
+    ]
+
+
+def _terms_of(report: AnnualReport) -> Any:
+    first = ChairTerm.objects.on(report.period_start).values("start")
+    return ChairTerm.objects.filter(
+        Q(start__in=first) | Q(start__gt=report.period_start), start__lt=report.period_end
+    ).with_end()
+
+
+def chair_terms(report: AnnualReport) -> list[Content]:
+    """Terms that touch the period, in order. Without an agency, or before the first term: unknown."""
+    terms = [
+        {
+            "agency": term.agency and term.agency.slug,
+            "person": text(term.person),
+            "start": day(term.start, term.start_precision),
+            "start_note": text(term.start_note),
+            "end": term.end and day(term.end, term.end_precision),
+        }
+        for term in _terms_of(report).select_related("agency").order_by("start")
+    ]
+    begin = report.period_start.isoformat()
+    if not terms or terms[0]["start"]["day"] > begin:
+        end = terms[0]["start"] if terms else None
+        unknown = {"agency": None, "person": "", "start": None, "start_note": "", "end": end}
+        terms.insert(0, unknown)
+    return terms

@@ -9,6 +9,7 @@ from typing import Any, Self
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
@@ -50,6 +51,9 @@ class Contribution(Versioned):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.agency}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:contribution", args=[self.report.year, self.agency.slug])
 
 
 class Submission(models.Model):
@@ -112,12 +116,14 @@ class Confirmation(models.Model):
 
 
 class Reminder(models.Model):
-    """That somebody was reminded of something due: of each deadline once a stage. Frozen."""
+    """That somebody was reminded of something due: of each deadline once a stage by the clock, and by hand as
+    often as the secretariat wants. Frozen."""
 
     class Stage(models.TextChoices):
         SOON = "soon", _("a week before")
         LAST = "last", _("two days before")
         OVER = "over", _("the day after")
+        HAND = "hand", _("by the secretariat")
 
     contribution = models.ForeignKey(
         Contribution, on_delete=models.PROTECT, related_name="reminders", null=True, blank=True
@@ -129,7 +135,7 @@ class Reminder(models.Model):
         max_length=12, choices=[("submit", _("submit")), ("confirm", _("confirm")), ("write", _("write"))]
     )
     stage = models.CharField(max_length=4, choices=Stage.choices)
-    due_at = models.DateTimeField(_("deadline"))
+    due_at = models.DateTimeField(_("deadline"), null=True)
     at = models.DateTimeField(_("reminded"), auto_now_add=True)
 
     class Meta:
@@ -143,6 +149,7 @@ class Reminder(models.Model):
             models.UniqueConstraint(
                 name="reminded_once_a_stage",
                 fields=["contribution", "section", "what", "stage", "due_at"],
+                condition=~Q(stage="hand"),
                 nulls_distinct=False,
             ),
         ]

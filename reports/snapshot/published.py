@@ -43,6 +43,7 @@ def meetings(report: AnnualReport) -> list[Content]:
             "link": row.link,
         }
         for row in rows.order_by("day", "slug")
+        if row.day
     ]
 
 

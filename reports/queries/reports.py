@@ -30,7 +30,7 @@ class Chapter:
 
 def chapters(report: AnnualReport) -> list[Chapter]:
     """Highlights of the period by agency in order of acronym, members without one included. Two queries."""
-    within = Highlight.objects.within(report.period_start, report.period_end)
+    within = Highlight.objects.within(report.period_start, report.period_end).submitted()
     agencies = (
         Agency.objects.named(report.last_day)
         .filter(
@@ -48,14 +48,13 @@ def current_publication(report: AnnualReport) -> Publication | None:
 
 
 def photographs_for(reader: Any) -> models.QuerySet[Photograph]:
-    """All for the secretariat; for delegates those of their agency's highlights. Others: `is_printed`."""
+    """For delegates those of their agency's highlights; for the secretariat those of highlights that left
+    their agency, and of covers. Others: `is_printed`."""
     seen = standing(reader)
-    everything = Photograph.objects.all()
-    return (
-        everything
-        if seen.secretariat
-        else everything.filter(highlights__agency__in=seen.reads_for).distinct()
-    )
+    shown = Q(highlights__agency__in=seen.reads_for)
+    if seen.secretariat:
+        shown |= Q(highlights__inside_agency=False) | Q(covers__isnull=False)
+    return Photograph.objects.filter(shown).distinct()
 
 
 def is_printed(sha256: str, reader: Any) -> bool:

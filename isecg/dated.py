@@ -71,14 +71,31 @@ class Dated(models.Model):
 
 def say(day: dt.date, precision: str = Precision.DAY) -> str:
     """`day` in the reader's language, as exactly as it is known: "2019", "March 2020", "1 April 2010"."""
-    language = get_language() or "en"
-    locale = "en_GB" if language.startswith("en") else language
+    locale = _locale()
     if precision == Precision.YEAR:
         return str(day.year)
     if precision == Precision.MONTH:
         return format_skeleton("yMMMM", day, locale=locale)
     words = format_date(day, format="long", locale=locale)
     return gettext("by %(day)s") % {"day": words} if precision == Precision.BY else words
+
+
+def span(first: dt.date, last: dt.date) -> str:
+    """From day to day in the reader's language, what both share said once: "7–8 December 2023"."""
+    if first == last:
+        return say(first)
+    start = format_skeleton("MMMMd", first, locale=_locale())
+    if first.year != last.year:
+        return f"{say(first)} – {say(last)}"
+    if first.month != last.month:
+        return f"{start} – {say(last)}"
+    month = format_date(first, "MMMM", locale=_locale())
+    return f"{start.replace(month, '').strip()}–{say(last)}"
+
+
+def _locale() -> str:
+    language = get_language() or "en"
+    return "en_GB" if language.startswith("en") else language
 
 
 def never_twice(

@@ -1,14 +1,16 @@
 """Forms of reports, split by noun."""
 
+from reports.forms.goals import AddGoalForm, CarryGoalForm, DecideGoalForm, GoalForm
 from reports.forms.highlights import AddHighlightForm, HighlightForm
 from reports.forms.library import AddDocumentForm, DocumentForm
+from reports.forms.meetings import AddMeetingForm, MeetingForm
 from reports.forms.plan import (
-    AddGoalForm,
     AddProgressForm,
     AddWorkItemForm,
     AsOfForm,
-    GoalForm,
+    DropForm,
     ProgressForm,
+    TakeUpForm,
     WorkItemForm,
 )
 from reports.forms.removing import RemoveForm
@@ -18,17 +20,23 @@ __all__ = [
     "AddDocumentForm",
     "AddGoalForm",
     "AddHighlightForm",
+    "AddMeetingForm",
     "AddProgressForm",
     "AddWorkItemForm",
     "AsOfForm",
+    "CarryGoalForm",
+    "DecideGoalForm",
     "DocumentForm",
+    "DropForm",
     "GoalForm",
     "HighlightForm",
+    "MeetingForm",
     "OpenReportForm",
     "ProgressForm",
     "PublishForm",
     "RemoveForm",
     "ReportForm",
+    "TakeUpForm",
     "WithdrawForm",
     "WorkItemForm",
 ]

@@ -20,6 +20,9 @@ class Outcome(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+UNFINISHED = (Outcome.PARTLY, Outcome.MISSED)
+
+
 @pghistory.track()
 class Goal(Versioned):
     """What the group wants to reach in a year."""
@@ -65,3 +68,8 @@ class Goal(Versioned):
 
     def __str__(self) -> str:
         return f"{self.year}/{self.number}"
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page of all goals."""
+        return f"goal-{self.year}-{self.number}"

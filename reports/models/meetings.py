@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
-from isecg.dated import Precision, say
+from isecg.dated import Precision, say, span
 from isecg.versions import Versioned
 from reports.models.limits import SHORT, TEXT
 
@@ -33,7 +33,7 @@ class Meeting(Versioned):
     slug = models.SlugField(_("address"), unique=True)
     title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
-    day = models.DateField(_("first day"))
+    day = models.DateField(_("first day"), null=True, blank=True)
     day_precision = models.CharField(
         _("first day is exact to the"), max_length=5, choices=Precision.choices, default=Precision.DAY
     )
@@ -54,7 +54,7 @@ class Meeting(Versioned):
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-day", "slug"]
+        ordering = [F("day").desc(nulls_last=True), "slug"]
         constraints = [
             models.CheckConstraint(
                 name="a_meeting_ends_after_it_begins",
@@ -70,4 +70,9 @@ class Meeting(Versioned):
 
     @property
     def day_words(self) -> str:
+        """First and last day as far as they are known; empty where nothing is."""
+        if not self.day:
+            return ""
+        if self.last_day and self.last_day != self.day:
+            return span(self.day, self.last_day)
         return say(self.day, self.day_precision)

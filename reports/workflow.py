@@ -4,51 +4,126 @@
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from isecg.access import Allowed, Decision, Denied, WrongMoment, require
+from isecg.access import Allowed, Decision, Denied, Sentence, WrongMoment, require, standing
 from isecg.audit.services import record
+from isecg.clock import clock
 from isecg.mail.services import post
 from isecg.workflow import Printed
 from isecg.workflow import diagram as printed
-from members.models import Member
+from members.models import acting
+from recommendations.queries.audiences import Members
 from reports import permissions
 from reports.models import PUBLIC, AnnualReport, State
-from reports.queries import heads_and_alternates
+from reports.queries import audiences
 
+OPEN, COLLECTING, EDITING = State.OPEN, State.COLLECTING, State.EDITING
+CONFIRMING, APPROVED = State.CONFIRMING, State.APPROVED
+CORRECTABLE = (*PUBLIC, State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
 class Action:
-    """One row of the table. `verb` is its one word: in the event log, the address, the permission."""
+    """One row of the table. `verb` is its one word: permission, service, address, template, event."""
 
     verb: str
     words: Promise
     before: tuple[State, ...]
     after: State
     may: Callable[[Any, AnnualReport], Decision]
-    mail: str  # templates/mail/<mail>/
-    audience: Callable[[dt.date], Iterable[Member]]
-    otherwise: Promise | str = ""  # why not, in every other state
+    otherwise: Promise  # why not, in every other state
+    mail: str = ""  # templates/mail/<mail>/
+    audience: Callable[[AnnualReport, dt.datetime], Members] = audiences.nobody
 
 
 TABLE = (
     Action(
+        verb="collect",
+        words=_("Begin collecting"),
+        before=(OPEN,),
+        after=COLLECTING,
+        may=permissions.can_collect,
+        otherwise=_("Collecting begins once, after the year was opened."),
+        mail="report_collecting",
+        audience=audiences.asked,
+    ),
+    Action(
+        verb="edit_texts",
+        words=_("End the collecting and edit"),
+        before=(COLLECTING,),
+        after=EDITING,
+        may=permissions.can_edit_texts,
+        otherwise=_("Only a collecting that is going on can be ended."),
+    ),
+    Action(
+        verb="collect_again",
+        words=_("Collect again"),
+        before=(EDITING,),
+        after=COLLECTING,
+        may=permissions.can_collect_again,
+        otherwise=_("Only a report that is being edited goes back to collecting."),
+        mail="report_collecting_again",
+        audience=audiences.asked,
+    ),
+    Action(
+        verb="ask_to_confirm",
+        words=_("Ask the agencies to confirm"),
+        before=(EDITING,),
+        after=CONFIRMING,
+        may=permissions.can_ask_to_confirm,
+        otherwise=_("Agencies are asked to confirm while their texts are being edited."),
+        mail="report_confirming",
+        audience=audiences.asked_to_confirm,
+    ),
+    Action(
+        verb="edit_again",
+        words=_("Send back to editing"),
+        before=(CONFIRMING, APPROVED),
+        after=EDITING,
+        may=permissions.can_edit_again,
+        otherwise=_("Only a draft that goes round, or was approved and not published, goes back to editing."),
+        mail="report_editing_again",
+        audience=audiences.asked_to_confirm_and_secretariat,
+    ),
+    Action(
+        verb="approve",
+        words=_("Approve"),
+        before=(CONFIRMING,),
+        after=APPROVED,
+        may=permissions.can_approve,
+        otherwise=_("Only a draft that goes round for confirming can be approved."),
+        mail="report_approved",
+        audience=audiences.secretariat,
+    ),
+    Action(
         verb="publish",
         words=_("Publish"),
-        before=(State.OPEN, *PUBLIC, State.WITHDRAWN),
+        before=(APPROVED,),
         after=State.PUBLISHED,
         may=permissions.can_publish,
+        otherwise=_(
+            "Only a report that the chair approved can be published, and once; then it is corrected."
+        ),
         mail="report_published",
-        audience=heads_and_alternates,
+        audience=audiences.heads_and_alternates,
+    ),
+    Action(
+        verb="correct",
+        words=_("Publish a correction"),
+        before=CORRECTABLE,
+        after=State.CORRECTED,
+        may=permissions.can_correct,
+        otherwise=_("Only a report that was published can be corrected."),
+        mail="report_corrected",
+        audience=audiences.heads_and_alternates,
     ),
     Action(
         verb="withdraw",
@@ -56,9 +131,9 @@ TABLE = (
         before=PUBLIC,
         after=State.WITHDRAWN,
         may=permissions.can_withdraw,
-        mail="report_withdrawn",
-        audience=heads_and_alternates,
         otherwise=_("Only a published report can be withdrawn."),
+        mail="report_withdrawn",
+        audience=audiences.heads_and_alternates,
     ),
 )
 ACTIONS = {row.verb: row for row in TABLE}
@@ -73,7 +148,7 @@ class Option:
 
 
 def options(report: AnnualReport, member: Any) -> dict[str, Option]:
-    """For each action whether `member` may do it to `report` now: the same answer as `move` gives."""
+    """For each action whether `member` may do it to `report` now: the same answer as `begin` gives."""
     return {row.verb: Option(row, row.may(member, report) and moment(row, report)) for row in TABLE}
 
 
@@ -82,31 +157,79 @@ def moment(row: Action, report: AnnualReport) -> Decision:
     return Allowed() if report.state in row.before else Denied(row.otherwise)
 
 
-@transaction.atomic
-def move(report: AnnualReport, verb: str, *, by: Any, why: str = "", **fields: Any) -> AnnualReport:
-    """Do what the table's row `verb` says: returns the report, locked until the transaction ends, moved.
+@dataclass(frozen=True)
+class Step:
+    """A step that may be taken: the report is locked, the person asked, the state right.
 
-    Sets state and `fields`, writes an event, and mails the row's audience `why`. Raises PermissionDenied
-    for the wrong person, WrongMoment in the wrong state.
+    `by` has the rights of `now`, which was read after the lock: of two people who press at one instant, the
+    second is judged by what the first one did.
+    """
+
+    row: Action
+    by: Any
+    report: AnnualReport
+    now: dt.datetime
+
+    def take(self, *, why: str = "", told: dict[str, Any] | None = None, **fields: Any) -> AnnualReport:
+        """Set the state and `fields`, write the event, queue the mails; returns the report, moved.
+
+        `told` goes to the row's mail, with `why`.
+        """
+        changes = _set(self.report, {**fields, "state": self.row.after})
+        record(by=self.by, verb=self.row.verb, what=self.report, why=why, changes=changes)
+        if self.row.mail:
+            to = self.row.audience(self.report, self.now)
+            post(self.row.mail, to=to, about=self.report, why=why, **(told or {}))
+        return self.report
+
+
+def begin(report: AnnualReport, verb: str, *, by: Any, now: dt.datetime | None = None) -> Step:
+    """Lock the report and ask whether `by` may take the step now. Call inside a transaction.
+
+    Raises PermissionDenied for the wrong person, WrongMoment in the wrong state.
     """
     row = ACTIONS[verb]
-    current = AnnualReport.objects.select_for_update().get(pk=report.pk)
-    require(row.may(by, current))
-    if not (now := moment(row, current)):
-        raise WrongMoment(now.reason, (_("To the report"), reverse("reports:detail", args=[current.year])))
-    changes = _set(current, {**fields, "state": row.after})
-    record(by=by, verb=row.verb, what=current, why=why, changes=changes)
-    post(row.mail, to=row.audience(timezone.now().date()), about=current, why=why)
-    return current
+    current = AnnualReport.objects.select_for_update(no_key=True).get(pk=report.pk)
+    now = now or clock()
+    person = acting(by, now)
+    require(row.may(person, current))
+    if not (decision := moment(row, current)):
+        raise WrongMoment(decision.reason, way_out(current, person))
+    return Step(row, person, current, now)
+
+
+@transaction.atomic
+def move(
+    report: AnnualReport, verb: str, *, by: Any, now: dt.datetime | None = None, **taking: Any
+) -> AnnualReport:
+    """Begin the step `verb` and take it (`Step.take` says what it takes). Returns the report, moved.
+
+    Raises PermissionDenied, WrongMoment.
+    """
+    return begin(report, verb, by=by, now=now).take(**taking)
+
+
+def way_out(report: AnnualReport, reader: Any) -> tuple[Sentence, str]:
+    """(words, address) of what can be done instead: where this person sees how the report stands."""
+    if standing(reader).secretariat:
+        return _("To the workshop"), reverse("reports:workshop", args=[report.year])
+    if report.is_public:
+        return _("To the report"), report.get_absolute_url()
+    return _("To your desk"), reverse("desk")
 
 
 def _set(report: AnnualReport, fields: dict[str, Any]) -> dict[str, list[Any]]:
     """The state is no edit of a form: the version stays, so that open forms are not refused for it."""
-    changes = {name: [getattr(report, name), value] for name, value in fields.items()}
-    for name, value in fields.items():
+    changes = {
+        name: [getattr(report, name), value]
+        for name, value in fields.items()
+        if getattr(report, name) != value
+    }
+    for name, (_old, value) in changes.items():
         setattr(report, name, value)
-    report.save(update_fields=list(fields))
-    return {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+    if changes:
+        report.save(update_fields=list(changes))
+    return changes
 
 
 def diagram() -> str:

@@ -14,6 +14,7 @@ from reports.permissions.plan import (
     can_roll_forward,
     can_take_up_work_item,
 )
+from reports.permissions.previews import can_preview
 from reports.permissions.reports import (
     can_approve,
     can_ask_to_confirm,
@@ -50,6 +51,7 @@ __all__ = [
     "can_edit_texts",
     "can_edit_work_item",
     "can_open_report",
+    "can_preview",
     "can_publish",
     "can_read_highlight",
     "can_render",

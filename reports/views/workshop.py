@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from isecg.access import Decision, require
 from isecg.pages import AddPage
-from reports import checklist, permissions, queries, workflow
+from reports import gate, permissions, queries, workflow
 from reports.forms import OpenReportForm, PublishForm, ReportForm, WithdrawForm
 from reports.models import AnnualReport, Goal, Rendering
 from reports.services import editions as editing
-from reports.services.reports import edit_report, open_report, publish, withdraw
+from reports.services.reports import correct, edit_report, open_report, publish, withdraw
 from reports.views.writing import WritePage
 
 
@@ -37,12 +37,12 @@ def workshop(request: HttpRequest, year: int) -> HttpResponse:
     )
     context = {
         "report": report,
-        "points": checklist.points(report, chapters),
+        "points": gate.points(report),
         "chapters": chapters,
         "goals": Goal.objects.filter(year=report.year + 1).prefetch_related("items"),
         "editions": editions,
         "publications": list(report.publications.select_related("edition", "by")),
-        "unchanged": checklist.unchanged(report, editions),
+        "unchanged": gate.unchanged(report, editions),
         "rendering": _shown(report),
         "options": workflow.options(report, request.user),
     }
@@ -164,7 +164,9 @@ class Publish(AddPage):
         return super().get_context_data(**more, **kwargs)
 
     def save(self, **fields: Any) -> Any:
-        return publish(self.report, by=self.request.user, edition=self.edition, **fields)
+        if self.before is None:
+            return publish(self.report, by=self.request.user, edition=self.edition)
+        return correct(self.report, by=self.request.user, edition=self.edition, **fields)
 
     def get_success_url(self) -> str:
         return self.report.get_absolute_url()
@@ -186,7 +188,7 @@ class Withdraw(AddPage):
         return super().get_context_data(report=self.report, told=list(told), **kwargs)
 
     def save(self, **fields: Any) -> Any:
-        return withdraw(self.report, by=self.request.user, now=timezone.now(), **fields)
+        return withdraw(self.report, by=self.request.user, **fields)
 
     def get_success_url(self) -> str:
         return reverse("reports:workshop", args=[self.report.year])

@@ -3,14 +3,15 @@
 import datetime as dt
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.utils import timezone
 from PIL import Image
 
-from agencies.models import Agency
+from agencies.models import Agency, ChairTerm
 from isecg.pdf.check import Finished
-from members.models import Member
+from members.models import Member, Role
 from reports import rendering
 from reports.models import (
     AnnualReport,
@@ -20,11 +21,12 @@ from reports.models import (
     ProgressEntry,
     Publication,
     Rendering,
+    State,
     WorkItem,
 )
 from reports.services import editions
+from reports.services import reports as steps
 from reports.services.highlights import add_highlight
-from reports.services.reports import publish
 from tests.reports.world import photograph, upload
 
 MARKER = "zanzibar-canary"
@@ -108,14 +110,60 @@ def edition(
 
 
 @pytest.fixture
-def published(edition: Edition, editor: Member) -> Publication:
-    """The report, published in its first edition."""
-    return publish(edition.report, by=editor, edition=edition)
+def chair(make_member: Callable[..., Member], jaxa: Agency) -> Member:
+    """The head of delegation of the agency that chairs."""
+    ChairTerm.objects.create(agency=jaxa, start=dt.date(2021, 1, 1))
+    return make_member(Role.HEAD, jaxa)
 
 
 @pytest.fixture
-def correct(report: AnnualReport, make_edition: Callable[..., Edition]) -> Callable[[str], Edition]:
-    """`correct("words")`: another edition, made after the foreword was changed."""
+def walk(editor: Member, administrator: Member) -> Callable[..., AnnualReport]:
+    """`walk(report, State.CONFIRMING)`: taken there by the services, from wherever it stands before.
+
+    The chair's place is taken by the administrator, so nobody must be known to chair. An edition that is
+    needed on the way is the newest one.
+    """
+
+    def go(report: AnnualReport, to: State) -> AnnualReport:
+        now = timezone.now()
+        later = now + dt.timedelta(weeks=2)
+        if report.due_at is None:
+            AnnualReport.objects.filter(pk=report.pk).update(due_at=later)
+        newest = report.editions.first()
+        path: list[tuple[State, Callable[[], Any]]] = [
+            (State.COLLECTING, lambda: steps.collect(report, by=editor)),
+            (State.EDITING, lambda: steps.edit_texts(report, by=editor)),
+            (State.CONFIRMING, lambda: steps.ask_to_confirm(report, by=editor, confirm_by=later)),
+            (
+                State.APPROVED,
+                lambda: steps.approve(report, by=administrator, edition=newest, words="Nobody chairs."),
+            ),
+            (State.PUBLISHED, lambda: steps.publish(report, by=editor, edition=newest)),
+        ]
+        order = [State.OPEN, *[state for state, _take in path]]
+        report = AnnualReport.objects.get(pk=report.pk)
+        for _state, take in path[order.index(State(report.state)) : order.index(to)]:
+            take()
+        return AnnualReport.objects.get(pk=report.pk)
+
+    return go
+
+
+@pytest.fixture
+def publish_now(walk: Callable[..., AnnualReport]) -> Callable[[AnnualReport], Publication]:
+    """`publish_now(report)`: its newest edition, through every step of the workflow."""
+    return lambda report: walk(report, State.PUBLISHED).publications.get()
+
+
+@pytest.fixture
+def published(edition: Edition, publish_now: Callable[[AnnualReport], Publication]) -> Publication:
+    """The report, published in its first edition."""
+    return publish_now(edition.report)
+
+
+@pytest.fixture
+def remake(report: AnnualReport, make_edition: Callable[..., Edition]) -> Callable[[str], Edition]:
+    """`remake("words")`: another edition, made after the foreword was changed."""
 
     def make(words: str) -> Edition:
         AnnualReport.objects.filter(pk=report.pk).update(foreword=words)

@@ -89,9 +89,9 @@ def test_an_item_that_begins_later_is_not_asked_for(report: AnnualReport, item: 
 
 
 def test_current_is_the_latest_publication(
-    published: Publication, correct: Callable[[str], Edition], editor: Member
+    published: Publication, remake: Callable[[str], Edition], editor: Member
 ) -> None:
-    second = correct("Other words.")
+    second = remake("Other words.")
     Publication.objects.create(report=second.report, edition=second, by=editor, note="x")
     assert [shelf.edition for shelf in queries.library()] == [second]
 

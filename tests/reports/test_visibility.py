@@ -81,9 +81,9 @@ def test_a_published_report_shows_its_edition_and_not_the_records(
 
 
 def test_a_newer_edition_stays_inside_until_it_is_published(
-    published: Publication, correct: Callable[[str], Edition], outsider: Client
+    published: Publication, remake: Callable[[str], Edition], outsider: Client
 ) -> None:
-    correct("These words are not public.")
+    remake("These words are not public.")
     assert "These words are not public." not in outsider.get("/reports/2025/").content.decode()
     assert outsider.get("/reports/2025/edition-2.pdf").status_code == 404
     assert outsider.get("/reports/2025/edition-1.pdf").status_code == 200

@@ -153,18 +153,18 @@ def test_publish_what_is_published_is_the_wrong_moment(published: Publication, d
 
 
 def test_publish_a_correction_needs_a_note(
-    published: Publication, correct: Callable[[str], Edition], desk: Client
+    published: Publication, remake: Callable[[str], Edition], desk: Client
 ) -> None:
-    correct("Other words.")
+    remake("Other words.")
     answer = desk.post("/reports/2025/publish/2/", {"token": uuid.uuid4(), "note": ""})
     assert answer.status_code == 422
     assert Publication.objects.count() == 1
 
 
 def test_publish_a_correction_shows_its_note_to_readers(
-    published: Publication, correct: Callable[[str], Edition], desk: Client, client: Client
+    published: Publication, remake: Callable[[str], Edition], desk: Client, client: Client
 ) -> None:
-    correct("Other words.")
+    remake("Other words.")
     desk.post("/reports/2025/publish/2/", {"token": uuid.uuid4(), "note": "The foreword was shortened."})
     page = text(client.get("/reports/2025/"))
     assert "The foreword was shortened." in page

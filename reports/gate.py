@@ -1,0 +1,171 @@
+"""What stands between a report and its readers: points, each in words with the place to mend it.
+
+Those that stop are asked when the chair approves, when it is published, and of every correction.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from isecg.access import Allowed, Decision, Denied
+from isecg.canonical import digest
+from reports import queries, snapshot
+from reports.models import AnnualReport, Edition, Goal
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of the list. `key` is its one word; `stops` says whether it keeps the report from readers."""
+
+    key: str
+    title: str
+    done: bool
+    words: str
+    action: str = ""
+    address: str = ""
+    stops: bool = False
+
+
+def points(report: AnnualReport, edition: Edition | None = None) -> list[Point]:
+    """All points of the report; those about an edition are of `edition`, or else of the newest."""
+    edition = edition or newest(report)
+    return [*of_edition(report, edition), *of_records(report)]
+
+
+def newest(report: AnnualReport) -> Edition | None:
+    """The newest edition with its snapshot and copies, None before the first."""
+    return report.editions.select_related("snapshot").prefetch_related("copies").first()
+
+
+def stopping(found: Iterable[Point]) -> list[Point]:
+    """Those that keep the report from its readers now."""
+    return [point for point in found if point.stops and not point.done]
+
+
+def decision(report: AnnualReport, edition: Edition) -> Decision:
+    """Whether this edition may go on to its readers; the no has every sentence."""
+    stopped = stopping(points(report, edition))
+    return Denied(" ".join(point.words for point in stopped)) if stopped else Allowed()
+
+
+def of_edition(report: AnnualReport, edition: Edition | None) -> list[Point]:
+    """What a finished edition is asked."""
+    workshop = reverse("reports:workshop", args=[report.year])
+    if edition is None:
+        words = _("There is no edition yet: make the PDF.")
+        return [Point("records", _("The edition"), False, words, _("Make it"), workshop, stops=True)]
+    return [_records(report, edition, workshop), _pictures(edition, workshop), *_checks(edition, workshop)]
+
+
+def _records(report: AnnualReport, edition: Edition, workshop: str) -> Point:
+    """The edition says what the records say now, whole."""
+    done = edition.snapshot.sha256 == digest(snapshot.collect(report))
+    words = _("Edition %(number)s says exactly what the records say now.")
+    if not done:
+        words = _("The records have changed since edition %(number)s was made: make the PDF again.")
+    return Point(
+        "records",
+        _("The edition"),
+        done,
+        words % {"number": edition.number},
+        _("Make it again"),
+        workshop,
+        stops=True,
+    )
+
+
+def _pictures(edition: Edition, workshop: str) -> Point:
+    """Every photograph in it has words for people who do not see it."""
+    missing = [
+        name for name, picture in _photographs(edition.snapshot.content) if not picture.get("alt_text")
+    ]
+    words = _("Every picture has an alternative text.")
+    if missing:
+        words = _("Without an alternative text: %(pictures)s.") % {"pictures": ", ".join(missing)}
+    return Point("pictures", _("Pictures"), not missing, words, _("Write it"), workshop, stops=True)
+
+
+def _photographs(content: dict[str, Any]) -> Iterable[tuple[str, dict[str, Any]]]:
+    cover = content["report"].get("cover")
+    if cover and cover.get("photograph"):
+        yield _("the picture of the cover"), cover["photograph"]
+    for highlight in content["highlights"]:
+        if highlight.get("photograph"):
+            yield _("the picture of “%(title)s”") % {"title": highlight["title"]}, highlight["photograph"]
+
+
+def _checks(edition: Edition, workshop: str) -> list[Point]:
+    """What was checked in the files: what failed stops, what could not be checked here is said."""
+    rows = [(copy, check) for copy in edition.copies.all() for check in copy.checks]
+    failed = [_check(copy, check) for copy, check in rows if check["passed"] is False]
+    unasked = sorted({str(check["words"]) for _copy, check in rows if check["passed"] is None})
+    words = _("Every check of the files was passed.") if rows else _("Nothing was checked in the files.")
+    if failed:
+        words = _("The files did not pass every check: %(checks)s.") % {"checks": "; ".join(failed)}
+    found = [Point("files", _("The files"), not failed, words, _("Make it again"), workshop, stops=True)]
+    if unasked:
+        found.append(Point("unchecked", _("Not checked here"), False, " ".join(unasked)))
+    return found
+
+
+def _check(copy: Any, check: dict[str, Any]) -> str:
+    return f"{check['words']} ({copy.get_language_display()}, {copy.get_paper_display()})".replace(
+        ". (", " ("
+    )
+
+
+def unchanged(report: AnnualReport, editions: Iterable[Edition]) -> Edition | None:
+    """The newest of the editions that says exactly what the records say now, None when they have changed."""
+    now = digest(snapshot.collect(report))
+    return next((edition for edition in editions if edition.snapshot.sha256 == now), None)
+
+
+def of_records(report: AnnualReport) -> list[Point]:
+    """What the records are asked."""
+    return [_foreword(report), _highlights(report), _entries(report), _next_goals(report)]
+
+
+def _foreword(report: AnnualReport) -> Point:
+    words = _("Written.") if report.foreword else _("Not written yet.")
+    if report.foreword and not report.foreword_by:
+        words = _("Written, but it does not say by whom.")
+    address = reverse("reports:edit", args=[report.year])
+    done = bool(report.foreword and report.foreword_by)
+    return Point("foreword", _("Foreword"), done, words, _("Write"), address)
+
+
+def _highlights(report: AnnualReport) -> Point:
+    chapters = queries.chapters(report)
+    told = sum(bool(each.highlights) for each in chapters)
+    words = ngettext(
+        "%(told)s of %(count)s agency has a highlight.",
+        "%(told)s of %(count)s agencies have a highlight.",
+        len(chapters),
+    ) % {"told": told, "count": len(chapters)}
+    address = f"{reverse('reports:add_highlight')}?day={report.period_start}"
+    done = told == len(chapters) > 0
+    return Point("highlights", _("Highlights"), done, words, _("Add"), address)
+
+
+def _entries(report: AnnualReport) -> Point:
+    missing = list(queries.unreported(report))
+    if not missing:
+        words = _("Every work item of the period has an entry in it.")
+        return Point("work_plan", _("Work plan"), True, words)
+    codes = ", ".join(item.code for item in missing)
+    words = _("Without an entry in the period, and named as such: %(items)s.") % {"items": codes}
+    address = reverse("reports:add_progress", args=[missing[0].code])
+    return Point("work_plan", _("Work plan"), False, words, _("Write"), address)
+
+
+def _next_goals(report: AnnualReport) -> Point:
+    year = report.year + 1
+    count = Goal.objects.filter(year=year).count()
+    words = ngettext("%(count)s goal for %(year)s.", "%(count)s goals for %(year)s.", count)
+    address = f"{reverse('reports:add_goal')}?year={year}"
+    title = _("Goals of the coming year")
+    return Point("next_goals", title, count > 0, words % {"count": count, "year": year}, _("Add"), address)

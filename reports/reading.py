@@ -34,12 +34,13 @@ def charts_of(lines: list[Line], on: dt.date) -> dict[str, SafeString]:
     rows = [
         charts.Row(
             code=line.item.code,
-            title=line.item.title,
-            start=line.item.start,
-            due=line.item.due,
+            title=line.title,
+            start=line.start,
+            due=line.due,
             percent=line.percent,
             status=line.status.value,
             entries=tuple(entry.day for entry in line.entries),
+            dropped=line.dropped and line.dropped.day,
         )
         for line in lines
     ]

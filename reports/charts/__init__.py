@@ -8,6 +8,7 @@ import datetime as dt
 from typing import Any
 
 from reports.charts.gantt import gantt, window
+from reports.charts.goals import goals_kept
 from reports.charts.progress import progress, progress_narrow
 from reports.charts.scene import PRINT, SCREEN, Chart, Palette, Row
 
@@ -18,6 +19,7 @@ __all__ = [
     "Palette",
     "Row",
     "gantt",
+    "goals_kept",
     "in_parts",
     "progress",
     "progress_narrow",
@@ -39,6 +41,7 @@ def rows(items: list[dict[str, Any]]) -> list[Row]:
             status=item["status"],
             reported=item["reported"],
             entries=tuple(day(entry["day"]) for entry in item["entries"]),
+            dropped=day(item["dropped"]["on"]) if item.get("dropped") else None,
         )
         for item in items
     ]

@@ -142,10 +142,9 @@ def _item(chart: Chart, row: Row, months: Months, top: int, palette: Palette) ->
     lines = wrap(row.title, LEFT - NAME - 32, size=SMALL)
     first = middle + TEXT // 3 - (len(lines) - 1) * LEADING // 2
     chart.lines.append(Line(0, top, WIDTH, top, palette.line))
-    chart.labels.append(Label(0, first, fit(row.code, NAME - 20), palette.ink, weight=600))
-    chart.labels += [
-        Label(NAME, first + at * LEADING, line, palette.ink, SMALL) for at, line in enumerate(lines)
-    ]
+    ink = palette.muted if row.dropped else palette.ink
+    chart.labels.append(Label(0, first, fit(row.code, NAME - 20), ink, weight=600))
+    chart.labels += [Label(NAME, first + at * LEADING, line, ink, SMALL) for at, line in enumerate(lines)]
     if row.due >= months.start and row.start < months.end:
         _bar(chart, row, months, middle, palette)
     chart.dots += [
@@ -157,6 +156,11 @@ def _item(chart: Chart, row: Row, months: Months, top: int, palette: Palette) ->
 def _bar(chart: Chart, row: Row, months: Months, middle: int, palette: Palette) -> None:
     left, right = months.x(row.start), months.x(row.due)
     chart.boxes.append(Box(left, middle - THICK // 2, max(4, right - left), THICK, palette.line))
+    if row.dropped:
+        end = months.x(max(row.start, row.dropped))
+        chart.strikes.append(Line(left, middle, right, middle, palette.muted, 2))
+        chart.strikes += _cross(end, middle, palette.muted)
+        return
     days = max(1, (row.due - row.start).days) * row.percent // 100
     reached = months.x(row.start + dt.timedelta(days=days))
     if row.percent and reached > left:
@@ -168,7 +172,7 @@ def _bar(chart: Chart, row: Row, months: Months, middle: int, palette: Palette) 
 def _ends(chart: Chart, row: Row, months: Months, middle: int, palette: Palette) -> None:
     """The due day's diamond, or arrowheads where the item goes on beyond the edge."""
     color = getattr(palette, row.status)
-    if months.holds(row.due):
+    if months.holds(row.due) and not row.dropped:
         chart.shapes.append(_diamond(months.x(row.due), middle, color, palette.paper))
     elif row.due >= months.end:
         chart.shapes.append(_arrow(RIGHT, middle, 16, color, palette.paper))
@@ -178,6 +182,14 @@ def _ends(chart: Chart, row: Row, months: Months, middle: int, palette: Palette)
 
 def _diamond(x: int, y: int, fill: str, stroke: str, size: int = 13) -> Shape:
     return Shape(((x, y - size), (x + size, y), (x, y + size), (x - size, y)), fill, stroke)
+
+
+def _cross(x: int, y: int, stroke: str, size: int = 9) -> list[Line]:
+    """The day an item was dropped."""
+    return [
+        Line(x - size, y - size, x + size, y + size, stroke, 5),
+        Line(x - size, y + size, x + size, y - size, stroke, 5),
+    ]
 
 
 def _arrow(x: int, y: int, reach: int, fill: str, stroke: str) -> Shape:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from isecg.dated import say
 from reports.charts.scene import LEADING, SMALL, TEXT, WIDTH, Box, Chart, Label, Line, Palette, Row, fit, wrap
 from reports.queries import Status
 
@@ -55,9 +56,10 @@ def _empty(rows: list[Row], width: int, height: int) -> Chart:
 def _phone_bar(chart: Chart, row: Row, top: int, palette: Palette) -> None:
     size, first = PHONE_TEXT, top + PHONE_LEADING
     chart.lines.append(Line(0, top, PHONE, top, palette.line))
-    chart.labels.append(Label(0, first, fit(row.code, PHONE_NAME - 8, size), palette.ink, size, 600))
+    ink = _ink(row, palette)
+    chart.labels.append(Label(0, first, fit(row.code, PHONE_NAME - 8, size), ink, size, 600))
     chart.labels += [
-        Label(PHONE_NAME, first + at * PHONE_LEADING, line, palette.ink, size)
+        Label(PHONE_NAME, first + at * PHONE_LEADING, line, ink, size)
         for at, line in enumerate(wrap(row.title, PHONE - PHONE_NAME, size=size))
     ]
     middle = top + PHONE_ROW - 18
@@ -66,8 +68,20 @@ def _phone_bar(chart: Chart, row: Row, top: int, palette: Palette) -> None:
         (PHONE_BAR * row.percent // 100, getattr(palette, row.status)),
     ):
         chart.boxes.append(Box(0, middle - PHONE_THICK // 2, width, PHONE_THICK, color))
-    words = fit(f"{row.percent} %, {Status(row.status).label}", PHONE - PHONE_BAR - 12, size)
-    chart.labels.append(Label(PHONE_BAR + 12, middle + size // 3, words, palette.ink, size, 600))
+    if row.dropped:
+        chart.strikes.append(Line(0, middle, PHONE_BAR, middle, palette.muted, 2))
+    words = fit(_words(row), PHONE - PHONE_BAR - 12, size)
+    chart.labels.append(Label(PHONE_BAR + 12, middle + size // 3, words, ink, size, 600))
+
+
+def _words(row: Row) -> str:
+    """What was dropped is not measured any more."""
+    label = str(Status(row.status).label)
+    return label if row.dropped else f"{row.percent} %, {label}"
+
+
+def _ink(row: Row, palette: Palette) -> str:
+    return palette.muted if row.dropped else palette.ink
 
 
 def _scale(chart: Chart, palette: Palette) -> None:
@@ -78,20 +92,24 @@ def _scale(chart: Chart, palette: Palette) -> None:
 
 
 def _bar(chart: Chart, row: Row, top: int, palette: Palette) -> None:
-    middle, color = top + ROW // 2, getattr(palette, row.status)
+    middle, color, plain = top + ROW // 2, getattr(palette, row.status), _ink(row, palette)
     lines = wrap(row.title, BAR - NAME - 24)
     first = middle + TEXT // 3 - (len(lines) - 1) * LEADING // 2
     chart.lines.append(Line(0, top, WIDTH, top, palette.line))
-    chart.labels.append(Label(0, first, fit(row.code, CODE), palette.ink, weight=600))
-    chart.labels += [Label(NAME, first + at * LEADING, line, palette.ink) for at, line in enumerate(lines)]
+    chart.labels.append(Label(0, first, fit(row.code, CODE), plain, weight=600))
+    chart.labels += [Label(NAME, first + at * LEADING, line, plain) for at, line in enumerate(lines)]
     chart.boxes.append(Box(BAR, middle - THICK // 2, BAR_WIDTH, THICK, palette.track))
     chart.boxes.append(Box(BAR, middle - THICK // 2, BAR_WIDTH * row.percent // 100, THICK, color))
-    words = [f"{row.percent} %, {Status(row.status).label}"]
-    if not row.reported:
+    if row.dropped:
+        chart.strikes.append(Line(BAR, middle, BAR + BAR_WIDTH, middle, palette.muted, 3))
+    words = [_words(row)]
+    if row.dropped:
+        words.append(_("on %(day)s") % {"day": say(row.dropped)})
+    elif not row.reported:
         words.append(_("no entry in the period"))
     first = middle + TEXT // 3 - (len(words) - 1) * LEADING // 2
     for at, line in enumerate(words):
-        ink, weight, size = (palette.muted, 400, SMALL) if at else (palette.ink, 600, TEXT)
+        ink, weight, size = (palette.muted, 400, SMALL) if at else (plain, 600, TEXT)
         chart.labels.append(
             Label(VALUE, first + at * LEADING, fit(line, WIDTH - VALUE, size), ink, size, weight)
         )

@@ -30,6 +30,7 @@ class Palette:
     on_track: str
     late: str
     done: str
+    dropped: str
 
 
 # The colours of `static/css/tokens.css`: as they are in print, and by name for pages in either scheme.
@@ -44,6 +45,7 @@ PRINT = Palette(
     on_track="#2f66ad",
     late="#b3410c",
     done="#14284d",
+    dropped="#c5cede",
 )
 SCREEN = Palette(
     ink="var(--ink)",
@@ -56,6 +58,7 @@ SCREEN = Palette(
     on_track="var(--link)",
     late="var(--accent)",
     done="var(--good)",
+    dropped="var(--line)",
 )
 
 
@@ -71,6 +74,7 @@ class Row:
     status: str
     reported: bool = True
     entries: tuple[dt.date, ...] = ()
+    dropped: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,7 @@ class Label:
 
 @dataclass
 class Chart:
-    """A drawing, back to front: grounds, lines, boxes, shapes, dots, words."""
+    """A drawing, back to front: grounds, lines, boxes, shapes, dots, strikes, words."""
 
     title: str
     description: str
@@ -148,6 +152,7 @@ class Chart:
     boxes: list[Box] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
+    strikes: list[Line] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
 
     def svg(self, name: str) -> SafeString:

@@ -13,7 +13,8 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
-from isecg.pdf.errors import CannotRender
+from isecg.pdf import fonts
+from isecg.pdf.errors import CannotRender, unknown_letters
 from isecg.pdf.fetcher import SCHEME, Fetcher, Refused
 
 TYPOGRAPHY = Path(__file__).with_name("typography.css")
@@ -30,13 +31,15 @@ class Engine:
     fonts: FontConfiguration = field(default_factory=FontConfiguration)
 
     def __post_init__(self) -> None:
-        self.sheets = [
-            CSS(string=path.read_text(), url_fetcher=Fetcher(), font_config=self.fonts)
-            for path in (TYPOGRAPHY, *self.own)
-        ]
+        self.sheets = [self._read(fonts.with_others(path.read_text())) for path in (TYPOGRAPHY, *self.own)]
+        self.brought: set[str] = set()
 
     def lay_out(self, html: str, fetcher: Fetcher | None = None) -> Document:
-        """The pages of a document. Raises CannotRender when it asks for anything but its own files."""
+        """The pages of a document.
+
+        Raises CannotRender when it asks for anything but its own files, or has letters that no font has.
+        """
+        self._bring(html)
         with nothing_missing():
             document = HTML(string=html, url_fetcher=fetcher or Fetcher(), base_url=SCHEME)
             return document.render(font_config=self.fonts, stylesheets=self.sheets, **OPTIONS)
@@ -45,6 +48,18 @@ class Engine:
         """The PDF of laid-out pages; the same pages and identifier give the same bytes. Raises as above."""
         with nothing_missing():
             return document.write_pdf(finisher=self.finisher, pdf_identifier=identifier, **OPTIONS)
+
+    def _read(self, sheet: str) -> CSS:
+        return CSS(string=sheet, url_fetcher=Fetcher(), font_config=self.fonts)
+
+    def _bring(self, html: str) -> None:
+        """Add the fonts that the words of a document need beside those of every document."""
+        if letters := fonts.unknown(html):
+            raise unknown_letters(letters)
+        for other in fonts.needed(html):
+            if other.name not in self.brought:
+                self._read(fonts.face(other, SCHEME))
+                self.brought.add(other.name)
 
 
 class Complaints(logging.Handler):

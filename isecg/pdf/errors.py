@@ -18,3 +18,13 @@ def forbidden(url: str) -> CannotRender:
             url=url[:80]
         )
     )
+
+
+def unknown_letters(letters: set[str]) -> CannotRender:
+    """`letters`: those that none of the fonts has."""
+    named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in sorted(letters)[:5])
+    return CannotRender(
+        _(
+            "None of the fonts has these letters of the text: {letters}. Please write them in another way."
+        ).format(letters=named)
+    )

@@ -28,6 +28,6 @@ class Fetcher(URLFetcher):
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         name = url.rpartition("/")[2]
-        if url == f"{SCHEME}font/{name}" and name in fonts.NAMES:
-            return URLFetcherResponse(url, fonts.path(name).read_bytes(), {"Content-Type": "font/ttf"})
+        if url == f"{SCHEME}font/{name}" and name in {*fonts.NAMES, *fonts.FILES}:
+            return URLFetcherResponse(url, fonts.data(name), {"Content-Type": "font/ttf"})
         raise Refused(forbidden(url))

@@ -13,10 +13,13 @@ SHARED = (
     "isecg/pdf/*.py",
     "isecg/markdown.py",
     "isecg/dated.py",
+    "isecg/drawing.py",
+    "templates/components/drawing.svg",
     "isecg/templatetags/*.py",
     "isecg/locale/*/LC_MESSAGES/django.po",
 )
-PACKAGES = ["weasyprint", "pydyf", "fonttools", "markdown-it-py", "nh3", "pyphen"]
+PACKAGES = ["weasyprint", "pydyf", "fonttools", "markdown-it-py", "nh3", "pyphen", "segno"]
+PACKAGES += ["manimgx-fonts", "pylopdf-fonts-zh-cn", "pylopdf-fonts-ko"]
 
 
 @cache

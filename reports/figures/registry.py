@@ -165,7 +165,7 @@ PLAN = (
         noun("item was dropped", "items were dropped"),
         _("Items of the period that were dropped in it by a decision and not taken up again."),
         ITEM,
-        rows.items(lambda row: row["dropped"]),
+        rows.standing(Status.DROPPED),
     ),
     Figure(
         "work_items_unreported",

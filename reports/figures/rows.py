@@ -113,7 +113,7 @@ def items(keep: Callable[[Content], Any] = bool) -> Callable[[Content], list[Row
                 "title": row["title"],
                 "due": row["due"],
                 "percent": row["percent"],
-                "status": "dropped" if row["dropped"] else row["status"],
+                "status": row["status"],
             }
             for row in content["work_items"]
             if keep(row)
@@ -123,7 +123,7 @@ def items(keep: Callable[[Content], Any] = bool) -> Callable[[Content], list[Row
 
 
 def standing(status: Status) -> Callable[[Content], list[Row]]:
-    return items(lambda row: row["status"] == status and not row["dropped"])
+    return items(lambda row: row["status"] == status)
 
 
 def average(rows: list[Row]) -> int:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from agencies.models import Agency, AgencyName, ChairTerm, Membership
 from isecg.canonical import Content
 from reports.models import AnnualReport, Meeting
-from reports.queries.plan import items_of
+from reports.snapshot import plan
 from reports.snapshot.highlights import activities_of, nothing_of, rows_of
 from reports.snapshot.words import day, text
 
@@ -19,8 +19,7 @@ def agencies(report: AnnualReport) -> list[Agency]:
     spoken_of = (
         Exists(_memberships(report).filter(agency=OuterRef("pk")))
         | Q(pk__in=rows_of(report).values("agency"))
-        | Q(pk__in=items_of(report).values("lead"))
-        | Q(pk__in=items_of(report).values("contributors"))
+        | Q(slug__in=plan.agencies_of(report))
         | Q(pk__in=_terms_of(report).values("agency"))
         | Q(pk__in=Meeting.objects.within(report.period_start, report.period_end).values("host"))
         | Q(pk__in=activities_of(report).values("agencies"))

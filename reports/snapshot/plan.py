@@ -5,82 +5,68 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 
+from agencies.models import Agency, AgencyName
 from isecg.canonical import Content
 from reports.models import AnnualReport, Goal, Outcome, PlanChange, ProgressEntry, WorkItem
-from reports.queries.plan import items_of, status
+from reports.queries.plan import dropped_by, items_of, planned_on, status
 from reports.snapshot.words import date, text
 
-Kind = PlanChange.Kind
-RESTS_ON_KIND = (Kind.DROPPED, Kind.TAKEN_UP)
-# What a change may have touched, told as of the last day by taking later changes back.
-WORDS, DAYS = ("title", "description", "working_group"), ("start", "due")
+PROSE = ("title", "description", "working_group")
 
 
 def work_items(report: AnnualReport) -> list[Content]:
-    """Items of the period, by code, without those dropped before it began."""
+    """Items of the period, by code."""
+    acronyms = _acronyms(report)
+    return [_work_item(row, report, acronyms) for row in _rows(report)]
+
+
+def agencies_of(report: AnnualReport) -> set[str]:
+    """Addresses of the agencies that led or contributed to items of the period on its last day."""
+    said = [planned_on(row, row.plan_changes.all(), report.last_day) for row in _rows(report)]
+    return {slug for each in said for slug in (each["lead"], *each["contributors"]) if slug}
+
+
+def _rows(report: AnnualReport) -> Any:
     entries = ProgressEntry.objects.filter(day__lt=report.period_end).order_by("day", "pk")
-    rows = (
-        items_of(report)
-        .select_related("lead")
-        .prefetch_related(
-            "contributors__names",
-            Prefetch("entries", entries),
-            Prefetch("plan_changes", PlanChange.objects.order_by("day", "pk")),
-        )
-        .order_by("code")
+    changes = PlanChange.objects.order_by("day", "pk")
+    rows = items_of(report).select_related("lead").order_by("code")
+    return rows.prefetch_related(
+        "contributors", Prefetch("entries", entries), Prefetch("plan_changes", changes)
     )
-    return [_work_item(row, report) for row in rows if not _dropped_before(row, report)]
 
 
-def _work_item(row: WorkItem, report: AnnualReport) -> Content:
+def _acronyms(report: AnnualReport) -> dict[str, str]:
+    names = Prefetch("names", AgencyName.objects.order_by("start"))
+    rows = Agency.objects.filter(slug__in=agencies_of(report)).prefetch_related(names)
+    return {row.slug: row.acronym_on(report.last_day).casefold() for row in rows}
+
+
+def _work_item(row: WorkItem, report: AnnualReport, acronyms: dict[str, str]) -> Content:
+    """An item as the plan said it on the last day, whatever was decided since."""
     last_day = report.last_day
     entries, changes = list(row.entries.all()), list(row.plan_changes.all())
-    stood = _as_it_stood(row, changes, last_day)
-    percent = entries[-1].percent if entries else None
-    contributors = sorted(row.contributors.all(), key=lambda each: each.acronym_on(last_day).casefold())
+    said, dropped = planned_on(row, changes, last_day), dropped_by(changes, last_day)
+    percent, due = entries[-1].percent if entries else None, dt.date.fromisoformat(said["due"])
     return {
         "code": row.code,
-        **stood,
-        "lead": row.lead and row.lead.slug,
-        "contributors": [each.slug for each in contributors],
+        **{name: text(said[name]) for name in PROSE},
+        "start": said["start"],
+        "due": said["due"],
+        "lead": said["lead"] or None,
+        "contributors": sorted(
+            (slug for slug in said["contributors"] if slug in acronyms),
+            key=lambda slug: (acronyms[slug], slug),
+        ),
         "percent": percent or 0,
-        "status": status(percent, dt.date.fromisoformat(stood["due"]), last_day).value,
+        "status": status(percent, due, last_day, dropped=dropped is not None).value,
         "reported": any(entry.day >= report.period_start for entry in entries),
         "entries": [
             {"day": entry.day.isoformat(), "percent": entry.percent, "text": text(entry.text)}
             for entry in entries
         ],
-        "dropped": _dropped(row, changes, last_day),
+        "dropped": {"on": dropped.day.isoformat(), "decision": text(dropped.decision)} if dropped else None,
         "changes": [_change(each) for each in changes if report.period_start <= each.day <= last_day],
     }
-
-
-def _as_it_stood(row: WorkItem, changes: list[PlanChange], on: dt.date) -> Content:
-    """Words and days of an item before what was changed after `on`."""
-    stood = {name: text(getattr(row, name)) for name in WORDS}
-    stood |= {name: getattr(row, name).isoformat() for name in DAYS}
-    for change in reversed(changes):
-        if change.day > on:
-            stood |= {name: text(value) for name, value in change.before.items() if name in stood}
-    return stood
-
-
-def _last_fate(changes: list[PlanChange], on: dt.date) -> PlanChange | None:
-    fates = [each for each in changes if each.kind in RESTS_ON_KIND and each.day <= on]
-    return fates[-1] if fates and fates[-1].kind == Kind.DROPPED else None
-
-
-def _dropped(row: WorkItem, changes: list[PlanChange], on: dt.date) -> Content | None:
-    """That the item was dropped by `on`, and by which decision."""
-    fate = _last_fate(changes, on)
-    return {"on": fate.day.isoformat(), "decision": text(fate.decision)} if fate else None
-
-
-def _dropped_before(row: WorkItem, report: AnnualReport) -> bool:
-    """Whether it was dropped before the period and not taken up again in it."""
-    changes = list(row.plan_changes.all())
-    fate = _last_fate(changes, report.last_day)
-    return fate is not None and fate.day < report.period_start
 
 
 def _change(change: PlanChange) -> Content:

@@ -1,6 +1,20 @@
 from django.urls import path, register_converter
 
-from reports.views import documents, files, goals, highlights, previews, public, work_plan, workshop
+from reports.models import Language, Paper
+from reports.views import (
+    copies,
+    documents,
+    figures,
+    files,
+    goals,
+    highlights,
+    meetings,
+    previews,
+    public,
+    roll_forward,
+    work_plan,
+    workshop,
+)
 
 
 class Code:
@@ -39,9 +53,30 @@ class Checksum:
         return value
 
 
+class LanguageOfCopy(Checksum):
+    """`en`, `de`."""
+
+    regex = "|".join(Language.values)
+
+
+class PaperOfCopy(Checksum):
+    """`a4`, `letter`."""
+
+    regex = "|".join(Paper.values)
+
+
+class CitationForm(Checksum):
+    """The ending of a citation's file."""
+
+    regex = "|".join(copies.FORMATS)
+
+
 register_converter(Code, "code")
 register_converter(Year, "report_year")
 register_converter(Checksum, "sha256")
+register_converter(LanguageOfCopy, "language")
+register_converter(PaperOfCopy, "paper")
+register_converter(CitationForm, "citation_form")
 
 app_name = "reports"
 urlpatterns = [
@@ -56,6 +91,16 @@ urlpatterns = [
     path("reports/<report_year:year>/render/", workshop.render_report, name="render"),
     path("reports/<report_year:year>/publish/<int:number>/", workshop.Publish.as_view(), name="publish"),
     path("reports/<report_year:year>/withdraw/", workshop.Withdraw.as_view(), name="withdraw"),
+    # copies
+    path("check/", copies.check, name="check"),
+    path("check/<str:code>/", copies.check_code, name="check_code"),
+    path("reports/<report_year:year>/cite/", copies.cite, name="cite"),
+    path("reports/<report_year:year>/cite.<citation_form:form>", copies.citation_file, name="citation"),
+    path(
+        "reports/<report_year:year>/edition-<int:number>-<language:language>-<paper:paper>.pdf",
+        files.copy_pdf,
+        name="copy_pdf",
+    ),
     path("renderings/<int:pk>/", workshop.rendering, name="rendering"),
     path("highlights/add/", highlights.AddHighlight.as_view(), name="add_highlight"),
     path("highlights/<int:pk>/", highlights.highlight, name="highlight"),
@@ -68,9 +113,22 @@ urlpatterns = [
     path("work-plan/<code:code>/edit/", work_plan.EditWorkItem.as_view(), name="edit_work_item"),
     path("work-plan/<code:code>/progress/add/", work_plan.AddProgress.as_view(), name="add_progress"),
     path("progress/<int:pk>/edit/", work_plan.EditProgress.as_view(), name="edit_progress"),
+    path("work-plan/<code:code>/drop/", work_plan.DropWorkItem.as_view(), name="drop_work_item"),
+    path("work-plan/<code:code>/take-up/", work_plan.TakeUpWorkItem.as_view(), name="take_up_work_item"),
+    path("reports/<report_year:year>/roll-forward/", roll_forward.roll_forward, name="roll_forward"),
+    # goals
+    path("goals/", goals.goals, name="goals"),
+    path("goals/<int:pk>/outcome/", goals.DecideGoal.as_view(), name="decide_goal"),
+    path("goals/<int:pk>/carry/", goals.CarryGoal.as_view(), name="carry_goal"),
     path("goals/add/", goals.AddGoal.as_view(), name="add_goal"),
     path("goals/<int:pk>/edit/", goals.EditGoal.as_view(), name="edit_goal"),
     path("goals/<int:pk>/remove/", goals.RemoveGoal.as_view(), name="remove_goal"),
+    # meetings
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/add/", meetings.AddMeeting.as_view(), name="add_meeting"),
+    path("meetings/<slug:slug>/edit/", meetings.EditMeeting.as_view(), name="edit_meeting"),
+    path("meetings/<slug:slug>/remove/", meetings.RemoveMeeting.as_view(), name="remove_meeting"),
+    # documents
     path("documents/", public.documents, name="documents"),
     path("documents/add/", documents.AddDocument.as_view(), name="add_document"),
     path("documents/<slug:slug>/edit/", documents.EditDocument.as_view(), name="edit_document"),
@@ -78,4 +136,9 @@ urlpatterns = [
     # Previews
     path("previews/<int:pk>/", previews.preview, name="preview"),
     path("previews/<int:pk>/<int:number>.png", previews.preview_page, name="preview_page"),
+    # figures
+    path("reports/<report_year:year>/figures/", figures.figures, name="figures"),
+    path("reports/<report_year:year>/figures/<slug:name>/", figures.figure, name="figure"),
+    path("reports/<report_year:year>/figures/<slug:name>.csv", figures.figure_csv, name="figure_csv"),
+    path("reports/<report_year:year>/figures/<slug:name>.json", figures.figure_json, name="figure_json"),
 ]

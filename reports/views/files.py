@@ -1,15 +1,17 @@
 """Files: PDFs, covers, photographs; each only for those who may see it, HEAD and Range alike."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from isecg.access import standing
 from isecg.downloads import send
 from reports import pictures, queries
-from reports.models import AnnualReport, Edition, Photograph
+from reports.models import AnnualReport, Copy, Edition, Photograph
 
 
 @login_not_required
@@ -30,6 +32,16 @@ def report_pdf(request: HttpRequest, year: int) -> HttpResponseBase:
 def edition_pdf(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
     """An edition by its number, also one that a later one has replaced; 410 after a withdrawal."""
     return _withdrawn(request, year) or _pdf(request, _edition(request, year, number))
+
+
+@login_not_required
+@require_safe
+def copy_pdf(request: HttpRequest, year: int, number: int, language: str, paper: str) -> HttpResponseBase:
+    """An edition's copy in a language and for a paper size; 410 after a withdrawal."""
+    if gone := _withdrawn(request, year):
+        return gone
+    edition = _edition(request, year, number)
+    return _pdf(request, edition, get_object_or_404(edition.copies, language=language, paper=paper))
 
 
 def _withdrawn(request: HttpRequest, year: int) -> HttpResponse | None:
@@ -66,6 +78,12 @@ def _edition(request: HttpRequest, year: int, number: int) -> Edition:
     return get_object_or_404(visible, report__year=year, number=number)
 
 
-def _pdf(request: HttpRequest, edition: Edition) -> HttpResponseBase:
-    name = f"ISECG-annual-report-{edition.report.year}-edition-{edition.number}.pdf"
-    return send(request, edition.main.file, etag=edition.main.sha256, at=edition.made_at, attachment=name)
+def _pdf(request: HttpRequest, edition: Edition, copy: Copy | None = None) -> HttpResponseBase:
+    """A copy, the main one unless another is meant; its header says which address has the newest."""
+    chosen = copy or edition.main
+    which = f"-{chosen.language}-{chosen.paper}" if copy else ""
+    name = f"ISECG-annual-report-{edition.report.year}-edition-{edition.number}{which}.pdf"
+    response = send(request, chosen.file, etag=chosen.sha256, at=edition.made_at, attachment=name)
+    newest = f"{settings.SITE_URL}{reverse('reports:pdf', args=[edition.report.year])}"
+    response["Link"] = f'<{newest}>; rel="latest-version"'
+    return response

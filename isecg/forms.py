@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from isecg import deadlines
 
+FARTHEST = dt.timedelta(days=366)
+
 
 class Renderer(TemplatesSetting):
     """`{{ form }}` and `{{ field.as_field_group }}` are our components."""
@@ -97,6 +99,64 @@ class OnceForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What was typed, without the token: the fields for a service."""
         return {name: value for name, value in self.cleaned_data.items() if name != "token"}
+
+
+class TrialForm(OnceForm):
+    """The question of a step that others notice: it can be rehearsed before it is complete."""
+
+    def __init__(self, *args: Any, now: dt.datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
+    def trial(self) -> dict[str, Any] | None:
+        """The values to rehearse with: what was typed, or else what the form proposes, with dots in place of
+        words still to be written. None while something else is missing or wrong."""
+        if self.is_bound:
+            self.is_valid()
+            complete = self.fields.keys() <= self.cleaned_data.keys()
+            return self.values() if complete else None
+        values = {
+            name: self.get_initial_for_field(field, name)
+            for name, field in self.fields.items()
+            if name != "token"
+        }
+        for name, field in self.fields.items():
+            if field.required and not values.get(name, True):
+                if not isinstance(field.widget, forms.Textarea):
+                    return None
+                values[name] = "…"
+        return self.complete(values)
+
+    def values(self) -> dict[str, Any]:
+        return self.complete(super().values())
+
+    def complete(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The fields of the service: without those left empty where the service knows what is meant."""
+        return {name: value for name, value in values.items() if value is not None}
+
+    def chosen(self, values: dict[str, Any]) -> dict[str, str]:
+        """What was chosen, without the free words: if it changes, so does what was shown."""
+        free = {name for name, field in self.fields.items() if isinstance(field.widget, forms.Textarea)}
+        return {name: _plain(value) for name, value in values.items() if name not in free}
+
+    def ahead(self, name: str) -> dt.datetime | None:
+        """The deadline that was named; it lies ahead, and not farther than a year."""
+        instant: dt.datetime | None = self.cleaned_data.get(name)
+        if instant and instant <= self.now:
+            raise ValidationError(_("This instant has passed."))
+        if instant and instant > self.now + FARTHEST:
+            raise ValidationError(_("This is more than a year away."))
+        return instant
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    if hasattr(value, "pk"):
+        return str(value.pk)
+    if hasattr(value, "__iter__") and not isinstance(value, str):
+        return ",".join(sorted(_plain(each) for each in value))
+    return str(value)
 
 
 def take_errors(form: forms.BaseForm, error: ValidationError) -> None:

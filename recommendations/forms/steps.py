@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from isecg import deadlines
 from isecg.access import standing
-from isecg.forms import DeadlineField, OnceForm
+from isecg.forms import DeadlineField, TrialForm
 from recommendations.models import Recommendation, SilenceProcedure, Stand, State
 from recommendations.models.limits import SHORT
 from recommendations.queries.steps import consultation_of, silence_of
 
 WEEKS_TO_COMMENT, WEEKS_OF_SILENCE = dt.timedelta(weeks=4), dt.timedelta(weeks=2)
-FARTHEST = dt.timedelta(days=366)
 
 
 class AgenciesField(forms.ModelMultipleChoiceField):
@@ -53,66 +52,16 @@ def free_words(label: Any, help_text: Any = "", *, required: bool = False, rows:
     )
 
 
-class StepForm(OnceForm):
+class StepForm(TrialForm):
     """A step without a question of its own."""
 
     def __init__(self, *args: Any, recommendation: Recommendation, by: Any, now: dt.datetime, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.recommendation, self.by, self.now = recommendation, by, now
+        super().__init__(*args, now=now, **kwargs)
+        self.recommendation, self.by = recommendation, by
         self.prepare()
 
     def prepare(self) -> None:
         """Fill in what depends on the recommendation."""
-
-    def trial(self) -> dict[str, Any] | None:
-        """The values to rehearse with: what was typed, or else what the form proposes, with dots in place of
-        words still to be written. None while something else is missing or wrong."""
-        if self.is_bound:
-            self.is_valid()
-            complete = self.fields.keys() <= self.cleaned_data.keys()
-            return self.values() if complete else None
-        values = {
-            name: self.get_initial_for_field(field, name)
-            for name, field in self.fields.items()
-            if name != "token"
-        }
-        for name, field in self.fields.items():
-            if field.required and not values.get(name, True):
-                if not isinstance(field.widget, forms.Textarea):
-                    return None
-                values[name] = "…"
-        return self.complete(values)
-
-    def values(self) -> dict[str, Any]:
-        return self.complete(super().values())
-
-    def complete(self, values: dict[str, Any]) -> dict[str, Any]:
-        """The fields of the service: without those left empty where the service knows what is meant."""
-        return {name: value for name, value in values.items() if value is not None}
-
-    def chosen(self, values: dict[str, Any]) -> dict[str, str]:
-        """What was chosen, without the free words: if it changes, so does what was shown."""
-        free = {name for name, field in self.fields.items() if isinstance(field.widget, forms.Textarea)}
-        return {name: _plain(value) for name, value in values.items() if name not in free}
-
-    def ahead(self, name: str) -> dt.datetime | None:
-        """The deadline that was named; it lies ahead, and not farther than a year."""
-        instant: dt.datetime | None = self.cleaned_data.get(name)
-        if instant and instant <= self.now:
-            raise ValidationError(_("This instant has passed."))
-        if instant and instant > self.now + FARTHEST:
-            raise ValidationError(_("This is more than a year away."))
-        return instant
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dt.datetime):
-        return value.isoformat()
-    if hasattr(value, "pk"):
-        return str(value.pk)
-    if hasattr(value, "__iter__") and not isinstance(value, str):
-        return ",".join(sorted(_plain(each) for each in value))
-    return str(value)
 
 
 class ReasonForm(StepForm):

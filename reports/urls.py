@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from reports.models import Language, Paper
 from reports.views import (
     copies,
+    data,
     documents,
     figures,
     files,
@@ -141,4 +142,7 @@ urlpatterns = [
     path("reports/<report_year:year>/figures/<slug:name>/", figures.figure, name="figure"),
     path("reports/<report_year:year>/figures/<slug:name>.csv", figures.figure_csv, name="figure_csv"),
     path("reports/<report_year:year>/figures/<slug:name>.json", figures.figure_json, name="figure_json"),
+    # snapshots
+    path("reports/snapshot.schema.json", data.schema, name="schema"),
+    path("reports/<report_year:year>/edition-<int:number>.json", data.edition_json, name="edition_json"),
 ]

@@ -14,7 +14,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Figure:
-    """`noun` is what is counted (singular and plural); `columns` are the keys of its rows, in order."""
+    """`noun` is what is counted (singular and plural); `columns` are the keys of its rows, in order.
+
+    `inside`: its rows come from texts that are their agency's until they are published.
+    """
 
     name: str
     noun: Any
@@ -22,6 +25,7 @@ class Figure:
     columns: tuple[str, ...]
     rows: Callable[[Content], Iterable[Row]]
     value: Callable[[list[Row]], int] = len
+    inside: bool = False
 
     @property
     def label(self) -> str:

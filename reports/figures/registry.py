@@ -58,6 +58,7 @@ TOLD = (
         _("Highlights whose day lies in the period, of all agencies."),
         HIGHLIGHT,
         rows.highlights(),
+        inside=True,
     ),
     Figure(
         "photographs",
@@ -65,6 +66,7 @@ TOLD = (
         _("Highlights of the period that are shown with a photograph."),
         HIGHLIGHT,
         rows.highlights(lambda row: row["photograph"]),
+        inside=True,
     ),
     Figure(
         "agencies_with_highlights",
@@ -72,6 +74,7 @@ TOLD = (
         _("Agencies of which at least one highlight of the period is told."),
         ("agency", "highlights"),
         rows.telling,
+        inside=True,
     ),
     Figure(
         "agencies_without_highlights",
@@ -79,6 +82,7 @@ TOLD = (
         _("Members in the period of which no highlight is told, whether they said so or not."),
         ("agency", "nothing_to_report"),
         rows.silent,
+        inside=True,
     ),
     Figure(
         "nothing_to_report",
@@ -86,6 +90,7 @@ TOLD = (
         _("Agencies that were asked and answered that they have nothing to report."),
         ("agency",),
         rows.nothing,
+        inside=True,
     ),
     Figure(
         "activities",
@@ -93,6 +98,7 @@ TOLD = (
         _("Missions and programmes that highlights of the period are linked to."),
         ("name", "agencies", "destination"),
         rows.activities,
+        inside=True,
     ),
 )
 
@@ -112,6 +118,7 @@ DESTINATIONS = (
             _("Highlights of the period that are assigned to this destination."),
             HIGHLIGHT,
             rows.highlights_at(place),
+            inside=True,
         )
         for place, words in NOUNS_OF_DESTINATIONS.items()
     ),
@@ -121,6 +128,7 @@ DESTINATIONS = (
         _("Highlights of the period that are assigned to no destination."),
         HIGHLIGHT,
         rows.highlights_at(""),
+        inside=True,
     ),
 )
 

@@ -58,9 +58,9 @@ def seal(pdf: pikepdf.Pdf, about: About, attachments: Iterable[Attachment] = ())
     """
     _tell(pdf, about)
     _colours(pdf)
+    _print_links(pdf)
     _attach(pdf, sorted(attachments, key=lambda each: each.name), about.created)
     pdf.trailer.ID = Array([String(about.identifier), String(about.identifier)])
-    pdf.remove_unreferenced_resources()
     out = io.BytesIO()
     pdf.save(
         out,
@@ -85,7 +85,9 @@ def _tell(pdf: pikepdf.Pdf, about: About) -> None:
         "/CreationDate": day,
         "/ModDate": day,
     }
-    pdf.trailer.Info = pdf.make_indirect(Dictionary({key: String(said) for key, said in told.items() if said}))
+    pdf.trailer.Info = pdf.make_indirect(
+        Dictionary({key: String(said) for key, said in told.items() if said})
+    )
     pdf.Root.Lang = String(about.language)
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
@@ -119,6 +121,13 @@ def _colours(pdf: pikepdf.Pdf) -> None:
         DestOutputProfile=profile,
     )
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+
+
+def _print_links(pdf: pikepdf.Pdf) -> None:
+    """Links are seen on paper as on a screen, as PDF/A asks."""
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            annotation.F = 4
 
 
 def _attach(pdf: pikepdf.Pdf, attachments: list[Attachment], created: dt.datetime) -> None:

@@ -16,9 +16,11 @@ from weasyprint.text.fonts import FontConfiguration
 from isecg.pdf import fonts
 from isecg.pdf.errors import CannotRender, unknown_letters
 from isecg.pdf.fetcher import SCHEME, Fetcher, Refused
+from isecg.pdf.structure import mend
 
 TYPOGRAPHY = Path(__file__).with_name("typography.css")
-OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
+# Uncompressed: `archive.seal` compresses, by a library that is pinned, so that bytes repeat on any machine.
+OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "uncompressed_pdf": True}
 Finisher = Callable[[Document, pydyf.PDF], None]
 
 
@@ -47,7 +49,12 @@ class Engine:
     def write(self, document: Document, identifier: bytes) -> bytes:
         """The PDF of laid-out pages; the same pages and identifier give the same bytes. Raises as above."""
         with nothing_missing():
-            return document.write_pdf(finisher=self.finisher, pdf_identifier=identifier, **OPTIONS)
+            return document.write_pdf(finisher=self._finish, pdf_identifier=identifier, **OPTIONS)
+
+    def _finish(self, document: Document, pdf: pydyf.PDF) -> None:
+        mend(document, pdf)
+        if self.finisher:
+            self.finisher(document, pdf)
 
     def _read(self, sheet: str) -> CSS:
         return CSS(string=sheet, url_fetcher=Fetcher(), font_config=self.fonts)

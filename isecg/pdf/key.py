@@ -10,7 +10,8 @@ from isecg.pdf import fonts
 # Changed typography, words, filters or engine make another PDF, whichever app it is of.
 SHARED = (
     "isecg/pdf/*.css",
-    "isecg/pdf/*.py",
+    "isecg/pdf/**/*.py",
+    "isecg/pdf/metadata.xml",
     "isecg/markdown.py",
     "isecg/dated.py",
     "isecg/drawing.py",
@@ -18,7 +19,7 @@ SHARED = (
     "isecg/templatetags/*.py",
     "isecg/locale/*/LC_MESSAGES/django.po",
 )
-PACKAGES = ["weasyprint", "pydyf", "fonttools", "markdown-it-py", "nh3", "pyphen", "segno"]
+PACKAGES = ["weasyprint", "pydyf", "pikepdf", "fonttools", "markdown-it-py", "nh3", "pyphen", "segno"]
 PACKAGES += ["manimgx-fonts", "pylopdf-fonts-zh-cn", "pylopdf-fonts-ko"]
 
 

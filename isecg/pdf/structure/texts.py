@@ -1,0 +1,182 @@
+"""Words in the tags that words belong into: paragraphs, lists, contents, quotations."""
+
+import re
+
+import pydyf
+
+from isecg.pdf.structure.hints import Hint, Told
+from isecg.pdf.structure.notes import CALL
+from isecg.pdf.structure.tree import Element, Piece
+
+INLINE = {"Link", "Span", "Reference", "Quote", "Lbl", "Formula"}
+GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC"}
+SOFT_HYPHEN = "\u00ad"
+HYPHEN = "\u2010"
+NAMES = {"q": "Quote", "nav": "TOC", "blockquote": "BlockQuote"}
+Kids = list[Element | Piece]
+
+
+def arrange(element: Element, contents: bool = False) -> None:
+    """Give the element and all below it the tags of what they are; changes them."""
+    _name(element)
+    contents = contents or element.tag == "TOC"
+    for kid in element.elements:
+        arrange(kid, contents)
+    element.kids = _without_empty_names(element)
+    if element.tag == "L":
+        element.kids = _contents(element) if contents else _list(element)
+        element.tag = "TOC" if contents else "L"
+    if contents and element.tag == "TOC":
+        element.kids = _contents(element)
+    elif element.tag == "LI":
+        element.kids = _item(element)
+    elif element.tag in GROUPS:
+        _group(element)
+
+
+def _name(element: Element) -> None:
+    name = element.hint.name
+    if name.endswith(CALL):
+        element.tag = "Reference"
+    elif name in NAMES and not element.hint.anonymous:
+        element.tag = NAMES[name]
+    elif element.tag == "NonStruct" and name != "figure":
+        element.tag = "Div" if element.hint.block else "Span"
+    elif element.tag == "Span" and element.hint.block:
+        element.tag = "Div"
+
+
+def _without_empty_names(element: Element) -> Kids:
+    """Kids without the tags that say nothing: inline ones, links in links, blocks inside lines of words."""
+    kids: Kids = []
+    words = element.tag == "P" or re.fullmatch(r"H[1-6]|Caption|Link|Lbl|Span", element.tag)
+    for kid in element.kids:
+        mute = isinstance(kid, Element) and not kid.hint.language and kid.hint.node
+        plain = isinstance(kid, Element) and (
+            kid.tag == "Span"
+            or (kid.tag in ("Div", "P") and words)
+            or (kid.tag == "Link" and element.tag == "Link")
+        )
+        if isinstance(kid, Element) and mute and plain:
+            kids.extend(kid.kids)
+        else:
+            kids.append(kid)
+    return kids
+
+
+def _inline(kid: Element | Piece) -> bool:
+    return isinstance(kid, Piece) or kid.tag in INLINE
+
+
+def _group(element: Element) -> None:
+    """Words of a block that is no paragraph become one; a block of nothing but words becomes a paragraph."""
+    if element.tag == "Div" and element.kids and all(map(_inline, element.kids)):
+        element.tag = "P"
+        return
+    kids: Kids = []
+    for kid in element.kids:
+        last = kids[-1] if kids else None
+        if not _inline(kid):
+            kids.append(kid)
+        elif isinstance(last, Element) and last.source is None and last.tag == "P":
+            last.kids.append(kid)
+        else:
+            kids.append(Element("P", Hint(0, "", True, True), [kid]))
+    element.kids = kids
+
+
+def _item(element: Element) -> Kids:
+    """A list's item is its label and its body, and nothing else."""
+    labels: Kids = [kid for kid in element.elements if kid.tag == "Lbl"]
+    body = Element("LBody", Hint(0, "", True, True))
+    for kid in element.kids:
+        if isinstance(kid, Element) and kid.tag == "LBody":
+            body.kids.extend(kid.kids)
+        elif kid not in labels:
+            body.kids.append(kid)
+    return [*labels, body] if body.kids else labels
+
+
+def _list(element: Element) -> Kids:
+    """Only items in a list; terms and what is said of them are the labels and bodies of items."""
+    kids: Kids = []
+    for kid in _flat(element):
+        if isinstance(kid, Element) and kid.hint.name == "dd" and _term(kids):
+            _last(kids).kids.extend(each for each in kid.kids)
+        elif isinstance(kid, Element) and kid.hint.name == "dt" and kid.tag == "LI":
+            for body in kid.elements:
+                body.tag = "Lbl"
+            kids.append(kid)
+        else:
+            kids.append(kid)
+    return kids
+
+
+def _flat(element: Element) -> Kids:
+    """The kids of a list, groups of terms undone."""
+    kids: Kids = []
+    for kid in element.kids:
+        if isinstance(kid, Element) and kid.tag in ("Div", "P") and element.hint.name == "dl":
+            kids.extend(_flat(kid))
+        else:
+            kids.append(kid)
+    return kids
+
+
+def _last(kids: Kids) -> Element:
+    last = kids[-1]
+    assert isinstance(last, Element)
+    return last
+
+
+def _term(kids: Kids) -> bool:
+    """Whether the last kid is a term that waits for what is said of it."""
+    last = kids[-1] if kids else None
+    return isinstance(last, Element) and last.tag == "LI" and last.hint.name == "dt"
+
+
+def _contents(element: Element) -> Kids:
+    """A contents list: an entry for each line."""
+    kids: Kids = []
+    for kid in element.kids:
+        if isinstance(kid, Piece) or kid.tag in ("TOCI", "Caption", *("H1", "H2", "H3")):
+            kids.append(kid)
+        elif kid.tag == "TOC":
+            kids.extend(kid.kids)
+        elif kid.tag == "LI":
+            kid.tag = "TOCI"
+            kid.kids = [each for part in kid.kids for each in (part.kids if _body(part) else [part])]
+            kids.append(kid)
+        else:
+            kids.append(Element("TOCI", Hint(0, "", True, True), [kid]))
+    return kids
+
+
+def _body(part: Element | Piece) -> bool:
+    return isinstance(part, Element) and part.tag == "LBody"
+
+
+def soften_hyphens(pdf: pydyf.PDF, told: Told) -> None:
+    """Hyphens at line ends are no part of the words: readers get soft ones, and plain ones everywhere else."""
+    for page, reference in enumerate(pdf.page_references):
+        contents = pdf.objects[int(pdf.objects[int(reference.split()[0])]["Contents"].split()[0])]
+        for token in contents.stream:
+            if isinstance(token, pydyf.Dictionary) and (page, token.get("MCID")) in told.hyphens:
+                place = (page, token["MCID"])
+                text = told.texts[place].removesuffix(told.hyphens[place])
+                token["ActualText"] = pydyf.String(text + SOFT_HYPHEN)
+    _unmap(pdf)
+
+
+def _unmap(pdf: pydyf.PDF) -> None:
+    """Fonts draw every hyphen with one glyph; whichever came first gave it its meaning."""
+    for each in list(pdf.objects):
+        if isinstance(each, pydyf.Dictionary) and "ToUnicode" in each:
+            stream = pdf.objects[int(each["ToUnicode"].split()[0])]
+            stream.stream = [_plain(token) for token in stream.stream]
+
+
+def _plain(token: bytes | str) -> bytes | str:
+    if isinstance(token, bytes):
+        return re.sub(rb"<(2010|00ad)>(?=\s*$)", b"<002d>", token, flags=re.MULTILINE)
+    return re.sub(r"<(2010|00ad)>(?=\s*$)", "<002d>", token, flags=re.MULTILINE)

@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from isecg.spreadsheets import plain
 from recommendations.queries.responses import Cell, Matrix, Shown, legend
 from recommendations.queries.responses import matrix as matrix_of
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @login_not_required
@@ -48,18 +47,13 @@ def _rows(found: Matrix) -> Iterator[list[Any]]:
         for cell in cells:
             for shown in (cell.stance, cell.follow_through):
                 if shown:
-                    yield [recommendation.number, _plain(recommendation.title), *_row(cell, shown)]
+                    yield [recommendation.number, plain(recommendation.title), *_row(cell, shown)]
 
 
 def _row(cell: Cell, shown: Shown) -> list[Any]:
     said = shown.response
     return [
-        *(_plain(str(cell.agency)), said.get_aspect_display(), said.get_answer_display()),
+        *(plain(str(cell.agency)), said.get_aspect_display(), said.get_answer_display()),
         *(said.day.isoformat(), said.valid_until.isoformat() if said.valid_until else ""),
-        *(_("no") if shown.old else "", _plain(said.text), _plain(said.link)),
+        *(_("no") if shown.old else "", plain(said.text), plain(said.link)),
     ]
-
-
-def _plain(words: str) -> str:
-    """What a spreadsheet takes for words and never for a formula."""
-    return f"'{words}" if words.startswith(FORMULA) else words

@@ -6,8 +6,13 @@ the next; it is dashed where the day of the handover is not known exactly.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from isecg.drawing import Box, Drawing, Label, Line
 
 SCALE = 34  # height of the years above the lanes
 LANE = 38
@@ -27,10 +32,19 @@ class Palette:
     past: str
     now: str
     ground: str
+    shade: str
 
 
-SCREEN = Palette("var(--ink)", "var(--soft)", "var(--line)", "var(--link)", "var(--accent)", "var(--ground)")
-PRINT = Palette("#101a2e", "#434e66", "#d9dfe9", "#143f7c", "#b3410c", "#ffffff")
+SCREEN = Palette(
+    "var(--ink)",
+    "var(--soft)",
+    "var(--line)",
+    "var(--link)",
+    "var(--accent)",
+    "var(--ground)",
+    "var(--surface)",
+)
+PRINT = Palette("#101a2e", "#434e66", "#d9dfe9", "#143f7c", "#b3410c", "#ffffff", "#f1f3f8")
 
 
 @dataclass(frozen=True)
@@ -47,66 +61,45 @@ class Span:
     known: bool = True
 
 
-@dataclass(frozen=True)
-class Bar:
-    x: int
-    y: int
-    width: int
-    height: int
-    fill: str
-    stroke: str
-    dash: str = ""
-
-
-@dataclass(frozen=True)
-class Rule:
-    x1: int
-    y1: int
-    x2: int
-    y2: int
-    stroke: str
-    width: int = 1
-    dash: str = ""
-
-
-@dataclass(frozen=True)
-class Words:
-    x: int
-    y: int
-    text: str
-    fill: str
-    anchor: str = "start"
-    weight: int = 400
-
-
-@dataclass
-class Picture:
-    """What `templates/agencies/timeline.svg` draws, back to front."""
-
-    width: int
-    height: int
-    rules: list[Rule] = field(default_factory=list)
-    bars: list[Bar] = field(default_factory=list)
-    words: list[Words] = field(default_factory=list)
-    size: int = SIZE
-
-
 def draw(
-    spans: Sequence[Span], *, today: dt.date, today_words: str, palette: Palette, width: int = 1120
-) -> Picture:
-    """The picture of these terms (oldest first, at least one), `width` units wide.
+    spans: Sequence[Span],
+    *,
+    today: dt.date,
+    today_words: str,
+    palette: Palette,
+    width: int = 1120,
+    shaded: tuple[dt.date, dt.date] | None = None,
+) -> Drawing:
+    """The picture of these terms (oldest first, at least one), `width` units wide; the days of `shaded` too.
 
     At 344 units it fits a phone with its words at full size.
     """
     lanes = list(dict.fromkeys(span.lane for span in spans))
-    picture = Picture(width, SCALE + LANE * len(lanes) + 6)
+    words = ngettext(
+        "%(count)s term. The table below says the same in words.",
+        "%(count)s terms. The table below says the same in words.",
+        len(spans),
+    )
+    picture = Drawing(
+        title=_("The chair through time, one row for each agency"),
+        description=words % {"count": len(spans)},
+        width=width,
+        height=SCALE + LANE * len(lanes) + 6,
+    )
     axis = _Axis.over(spans, today, left=_label_width(lanes, width), right=width - 14)
+    if shaded:
+        left, right = map(axis.x, shaded)
+        picture.grounds.append(Box(left, SCALE - 6, right - left, picture.height - SCALE + 2, palette.shade))
     _years(picture, axis, palette, before=axis.x(today) - len(today_words) * SIZE * 2 // 3)
     _lanes(picture, lanes, palette)
     _handovers(picture, spans, lanes, axis, palette)
-    picture.bars += [_bar(span, lanes, axis, today, palette) for span in spans]
+    picture.boxes += [_bar(span, lanes, axis, today, palette) for span in spans]
     _today(picture, axis.x(today), today_words, palette)
     return picture
+
+
+def _label(x: int, y: int, text: str, fill: str, anchor: str = "start", weight: int = 400) -> Label:
+    return Label(x, y, text, fill, SIZE, weight, anchor)
 
 
 @dataclass(frozen=True)
@@ -136,7 +129,7 @@ def _middle(lanes: list[str], lane: str) -> int:
     return SCALE + LANE * lanes.index(lane) + LANE // 2
 
 
-def _years(picture: Picture, axis: _Axis, palette: Palette, *, before: int) -> None:
+def _years(picture: Drawing, axis: _Axis, palette: Palette, *, before: int) -> None:
     """A line for each first of January that has room; its number too, where `today` does not stand."""
     after = axis.left - TICK // 2
     for year in range(axis.first.year, axis.last.year + 1):
@@ -145,35 +138,35 @@ def _years(picture: Picture, axis: _Axis, palette: Palette, *, before: int) -> N
         x = axis.x(dt.date(year, 1, 1))
         if x - after < TICK:
             continue
-        picture.rules.append(Rule(x, SCALE - 6, x, picture.height - 4, palette.line))
+        picture.lines.append(Line(x, SCALE - 6, x, picture.height - 4, palette.line))
         if x + TICK // 2 < before or before + 3 * TICK < x < axis.right - TICK:
-            picture.words.append(Words(x, SCALE - 14, str(year), palette.soft, "middle"))
+            picture.labels.append(_label(x, SCALE - 14, str(year), palette.soft, "middle"))
         after = x
 
 
-def _lanes(picture: Picture, lanes: list[str], palette: Palette) -> None:
+def _lanes(picture: Drawing, lanes: list[str], palette: Palette) -> None:
     for lane in lanes:
         middle = _middle(lanes, lane)
-        picture.rules.append(Rule(0, middle + LANE // 2, picture.width, middle + LANE // 2, palette.line))
-        picture.words.append(Words(0, middle + SIZE // 3, lane, palette.ink, weight=600))
+        picture.lines.append(Line(0, middle + LANE // 2, picture.width, middle + LANE // 2, palette.line))
+        picture.labels.append(_label(0, middle + SIZE // 3, lane, palette.ink, weight=600))
 
 
 def _handovers(
-    picture: Picture, spans: Sequence[Span], lanes: list[str], axis: _Axis, palette: Palette
+    picture: Drawing, spans: Sequence[Span], lanes: list[str], axis: _Axis, palette: Palette
 ) -> None:
     for before, after in pairwise(spans):
         x = axis.x(after.start)
         dash = "" if after.exact else "3 3"
         ends = _middle(lanes, before.lane), _middle(lanes, after.lane)
-        picture.rules.append(Rule(x, ends[0], x, ends[1], palette.ink, 2, dash))
+        picture.lines.append(Line(x, ends[0], x, ends[1], palette.ink, 2, dash))
 
 
-def _bar(span: Span, lanes: list[str], axis: _Axis, today: dt.date, palette: Palette) -> Bar:
+def _bar(span: Span, lanes: list[str], axis: _Axis, today: dt.date, palette: Palette) -> Box:
     left = axis.x(span.start)
     right = axis.right if span.end is None and span.start > today else axis.x(span.end or today)
     running = span.start <= today and (span.end is None or span.end > today)
     color = palette.now if running else palette.past
-    return Bar(
+    return Box(
         x=left,
         y=_middle(lanes, span.lane) - BAR // 2,
         width=max(MOST_NARROW, right - left),
@@ -181,9 +174,10 @@ def _bar(span: Span, lanes: list[str], axis: _Axis, today: dt.date, palette: Pal
         fill=color if span.known else palette.ground,
         stroke=color if span.known else palette.soft,
         dash="" if span.known else "4 3",
+        radius=2,
     )
 
 
-def _today(picture: Picture, x: int, words: str, palette: Palette) -> None:
-    picture.rules.append(Rule(x, SCALE - 6, x, picture.height - 4, palette.now, 2))
-    picture.words.append(Words(min(x, picture.width), SCALE - 14, words, palette.now, "end", 600))
+def _today(picture: Drawing, x: int, words: str, palette: Palette) -> None:
+    picture.lines.append(Line(x, SCALE - 6, x, picture.height - 4, palette.now, 2))
+    picture.labels.append(_label(min(x, picture.width), SCALE - 14, words, palette.now, "end", 600))

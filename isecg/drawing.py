@@ -87,7 +87,8 @@ class Label:
 
 @dataclass
 class Drawing:
-    """Back to front: grounds, lines, boxes, shapes, dots, words. `title` and `description` say it too."""
+    """Back to front: grounds, lines, boxes, shapes, dots, strikes, words. `title` and `description` say it
+    for those who do not see it."""
 
     title: str
     description: str
@@ -98,13 +99,12 @@ class Drawing:
     boxes: list[Box] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
+    strikes: list[Line] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
 
     def svg(self, name: str) -> SafeString:
         """The SVG element; `name` makes its ids unique on the page."""
-        return render_to_string(
-            "components/drawing.svg", {"drawing": self, "name": name, "fonts": FONTS, "text": TEXT}
-        )
+        return render_to_string("components/drawing.svg", {"drawing": self, "name": name, "fonts": FONTS})
 
 
 def wide(text: str, size: int) -> int:

@@ -120,7 +120,9 @@ def _pictures(terms: list[ChairTerm], today: dt.date) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "picture": draw(spans, today=today, today_words=_("today"), palette=timeline.SCREEN, width=width),
+            "picture": draw(
+                spans, today=today, today_words=_("today"), palette=timeline.SCREEN, width=width
+            ).svg(f"chair-{name}"),
         }
         for name, width in widths.items()
     ]

@@ -10,10 +10,10 @@ from reports.models import AnnualReport, Snapshot
 DRAWING = (
     "templates/reports/pdf/*",
     "templates/reports/chapters/*",
-    "templates/reports/charts/*",
     "reports/pdf/css/*.css",
     "reports/pdf/**/*.py",
     "reports/charts/*.py",
+    "agencies/timeline.py",
 )
 
 

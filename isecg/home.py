@@ -19,6 +19,7 @@ import members.queries
 import recommendations.queries.needs
 import reports.queries
 import reports.queries.needs
+import reports.queries.turns
 from agencies.models import ChairTerm, Membership
 from isecg.access import Sentence
 from isecg.dated import say
@@ -30,7 +31,12 @@ from reports.models import Document
 
 NEWS = 6
 OPEN = 4
-SOURCES = [members.queries.needs, recommendations.queries.needs.needs, reports.queries.needs.needs]
+SOURCES = [
+    members.queries.needs,
+    recommendations.queries.needs.needs,
+    reports.queries.needs.needs,
+    reports.queries.turns.needs,
+]
 
 
 @dataclass(frozen=True)

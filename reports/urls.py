@@ -1,7 +1,8 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from reports.models import Language, Paper
 from reports.views import (
+    contributions,
     copies,
     data,
     documents,
@@ -12,6 +13,7 @@ from reports.views import (
     meetings,
     previews,
     public,
+    reminders,
     roll_forward,
     work_plan,
     workshop,
@@ -134,6 +136,25 @@ urlpatterns = [
     path("documents/add/", documents.AddDocument.as_view(), name="add_document"),
     path("documents/<slug:slug>/edit/", documents.EditDocument.as_view(), name="edit_document"),
     path("documents/<slug:slug>/remove/", documents.RemoveDocument.as_view(), name="remove_document"),
+    # Contributions
+    path("reports/<report_year:year>/collection/", contributions.collection, name="collection"),
+    path("reports/<report_year:year>/remind/", reminders.Remind.as_view(), name="remind"),
+    path(
+        "reports/<report_year:year>/agencies/<slug:slug>/",
+        include(
+            [
+                path("", contributions.contribution, name="contribution"),
+                path("highlights/add/", highlights.WriteHighlight.as_view(), name="write_highlight"),
+                path("changes/", contributions.contribution_changes, name="contribution_changes"),
+                path("submit/", contributions.SubmitContribution.as_view(), name="submit_contribution"),
+                path(
+                    "take-back/", contributions.TakeBackContribution.as_view(), name="take_back_contribution"
+                ),
+                path("confirm/", contributions.ConfirmContribution.as_view(), name="confirm_contribution"),
+                path("extend/", contributions.ExtendContribution.as_view(), name="extend_contribution"),
+            ]
+        ),
+    ),
     # Previews
     path("previews/<int:pk>/", previews.preview, name="preview"),
     path("previews/<int:pk>/<int:number>.png", previews.preview_page, name="preview_page"),

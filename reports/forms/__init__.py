@@ -1,7 +1,7 @@
 """Forms of reports, split by noun."""
 
 from reports.forms.goals import AddGoalForm, CarryGoalForm, DecideGoalForm, GoalForm
-from reports.forms.highlights import AddHighlightForm, HighlightForm
+from reports.forms.highlights import AddHighlightForm, HighlightForm, WriteHighlightForm
 from reports.forms.library import AddDocumentForm, DocumentForm
 from reports.forms.meetings import AddMeetingForm, MeetingForm
 from reports.forms.plan import (
@@ -13,8 +13,8 @@ from reports.forms.plan import (
     TakeUpForm,
     WorkItemForm,
 )
-from reports.forms.removing import RemoveForm
-from reports.forms.reports import OpenReportForm, PublishForm, ReportForm, WithdrawForm
+from reports.forms.removing import RemoveDraftForm, RemoveForm
+from reports.forms.reports import OpenReportForm, ReportForm
 
 __all__ = [
     "AddDocumentForm",
@@ -33,10 +33,10 @@ __all__ = [
     "MeetingForm",
     "OpenReportForm",
     "ProgressForm",
-    "PublishForm",
+    "RemoveDraftForm",
     "RemoveForm",
     "ReportForm",
     "TakeUpForm",
-    "WithdrawForm",
     "WorkItemForm",
+    "WriteHighlightForm",
 ]

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from isecg import deadlines
 from isecg.access import Allowed, Decision, Denied
 from members.models import OF_SECRETARIAT, SPEAKING, WRITING, Member
 from recommendations.queries.audiences import holding
@@ -208,13 +208,74 @@ def standing_submission(contribution: Contribution) -> Submission | None:
     return contribution.submissions.filter(taken_back_at__isnull=True).first()
 
 
-def mine(reader: Any, now: dt.datetime) -> QuerySet[Contribution]:
-    """The parts of the reader's own agencies in reports that are at work."""
-    at_work = ~Q(report__state__in=[State.OPEN, State.WITHDRAWN])
-    own = Contribution.objects.filter(at_work, agency__in=reader.standing.reads_for, asked_at__isnull=False)
-    return own.select_related("report", "agency").order_by("-report__year", "agency")
+@dataclass(frozen=True)
+class Step:
+    """A step of the line on the agency's page, as `components/step-line.html` shows it."""
+
+    words: Any
+    stands: str
+    at: dt.datetime | None = None
 
 
-def say_due(instant: dt.datetime | None) -> str:
-    """A deadline in words for sentences; empty where there is none."""
-    return deadlines.say(instant) if instant else ""
+WAY = (Stand.ASKED, Stand.WRITING, Stand.SUBMITTED, Stand.EDITED, Stand.CONFIRMED)
+
+
+def steps(part: Part) -> list[Step]:
+    """The way of an agency's part, as far as it is."""
+    stand, submission, answer = part.stand, part.submission, part.answer
+    if stand is Stand.NOTHING:
+        at = submission.at if submission else None
+        return [Step(Stand.ASKED.label, "done", part.contribution.asked_at), Step(stand.label, "done", at)]
+    reached = WAY.index(Stand.EDITED if stand is Stand.CHANGE_ASKED else stand) if stand in LINE else -1
+    times = {
+        Stand.ASKED: part.contribution.asked_at,
+        Stand.SUBMITTED: submission.at if submission else None,
+        Stand.CONFIRMED: answer.at if answer and stand is Stand.CONFIRMED else None,
+    }
+    found = [
+        Step(each.label, _stands(place, reached, stand), times.get(each)) for place, each in enumerate(WAY)
+    ]
+    if stand is Stand.CHANGE_ASKED and answer:
+        found[-2] = Step(found[-2].words, "done")
+        found.insert(-1, Step(stand.label, "now", answer.at))
+    return found
+
+
+LINE = {*WAY, Stand.CHANGE_ASKED}
+
+
+def _stands(place: int, reached: int, stand: Stand) -> str:
+    if place < reached or (place == reached and stand is Stand.CONFIRMED):
+        return "done"
+    return "now" if place == reached else "ahead"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that was done with an agency's part, for the list on its page."""
+
+    at: dt.datetime
+    words: Any
+    by: str = ""
+    said: str = ""
+
+
+def history(contribution: Contribution) -> list[Happening]:
+    """What was done, newest first. Two queries."""
+    found = (
+        [Happening(contribution.asked_at, _("Highlights were asked for."))] if contribution.asked_at else []
+    )
+    for handed in contribution.submissions.select_related("by", "taken_back_by").defer("content"):
+        words = _("Nothing to report, it was said.") if handed.nothing else _("Submitted.")
+        found.append(Happening(handed.at, words, str(handed.by), handed.words))
+        if handed.taken_back_at:
+            found.append(Happening(handed.taken_back_at, _("Taken back."), str(handed.taken_back_by)))
+    for answer in contribution.confirmations.select_related("by").defer("content"):
+        words = _("The text was confirmed.") if answer.agrees else _("A change was asked for.")
+        found.append(Happening(answer.at, words, str(answer.by), answer.words))
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def address(name: str, contribution: Contribution) -> str:
+    """A page of the agency's part."""
+    return reverse(f"reports:{name}", args=[contribution.report.year, contribution.agency.slug])

@@ -1,7 +1,6 @@
-"""An agency's part of a report: asked for, handed in, taken back, confirmed, given more time."""
+"""An agency's part of a report: handed in, taken back, confirmed, given more time. `collect` asks for it."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,26 +22,6 @@ from reports.snapshot.highlights import highlights_of
 from reports.standing import Part, part_of, sha256_of
 
 FIRST_WRITE = _("Write at least one highlight first, or say that there is nothing to report.")
-
-
-def choose(report: AnnualReport, agencies: Iterable[Agency]) -> list[Contribution]:
-    """Give these agencies a seat in the report's collection, those that have one left out; nobody is asked
-    yet. For the services that open a report and ask; writes no event of its own."""
-    known = set(report.contributions.values_list("agency", flat=True))
-    rows = [Contribution(report=report, agency=agency) for agency in agencies if agency.pk not in known]
-    for row in rows:
-        row.save()
-    return rows
-
-
-def ask(report: AnnualReport, *, now: dt.datetime) -> list[Contribution]:
-    """Ask every agency chosen that was not asked before; returns those. For `collect`, which asks the
-    permission, writes the event and the mails."""
-    waiting = list(report.contributions.select_for_update(of=("self",)).filter(asked_at__isnull=True))
-    for row in waiting:
-        row.asked_at = now
-        row.save(update_fields=["asked_at"])
-    return waiting
 
 
 def handed_over(report: AnnualReport, agency: Agency) -> str:

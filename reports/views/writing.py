@@ -6,12 +6,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
 from django.views.generic.detail import SingleObjectMixin
 
 from isecg import markdown
-from isecg.access import require
+from isecg.access import Sentence, require
 from isecg.pages import AddPage, EditPage
 from isecg.versions import Stale
 from reports.forms import RemoveForm
@@ -70,6 +70,7 @@ class RemovePage(DetailView):
     """The question before a record is taken out. A subclass names model, permission, service, `after`."""
 
     template_name = "reports/remove.html"
+    done: Sentence = gettext_lazy("Taken out. The log and the history keep what it said.")
     permission: Any
     service: Any
 
@@ -78,17 +79,21 @@ class RemovePage(DetailView):
         require(type(self).permission(self.request.user, record))
         return record
 
+    def form_class(self) -> type[forms.Form]:
+        """What is asked before this record goes."""
+        return RemoveForm
+
     def after(self, record: Any) -> str:
         """Where to go when it is gone, or back to."""
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", RemoveForm(initial={"version": self.object.version}))
+        kwargs.setdefault("form", self.form_class()(initial={"version": self.object.version}))
         return super().get_context_data(back=self.after(self.object), **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()
-        form = RemoveForm(request.POST)
+        form = self.form_class()(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         address = self.after(self.object)
@@ -96,7 +101,7 @@ class RemovePage(DetailView):
             type(self).service(self.object, by=request.user, **form.cleaned_data)
         except Stale as stale:
             return self.look_again(stale)
-        messages.success(request, _("Taken out. The log and the history keep what it said."))
+        messages.success(request, str(self.done))
         return redirect(address)
 
     def look_again(self, stale: Stale) -> HttpResponse:

@@ -13,6 +13,7 @@ from reports.queries.plan import (
     planned,
     planned_on,
     status,
+    told,
     unreported,
     work_plan,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "planned",
     "planned_on",
     "status",
+    "told",
     "unreported",
     "work_plan",
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from isecg.access import standing
 from isecg.needs import Need
 from reports.models import PUBLIC, AnnualReport, Goal, Outcome, Publication
+from reports.models.goals import UNFINISHED
 
 Key = tuple[int, int]  # year and number
 OPEN = "open"
@@ -48,6 +49,11 @@ class Kept:
     def anchor(self) -> str:
         """Its id on the page of all goals."""
         return f"goal-{self.year}-{self.number}"
+
+    @property
+    def carries(self) -> bool:
+        """Whether it can be carried into the next year."""
+        return self.outcome in UNFINISHED and self.after is None
 
     @property
     def words(self) -> Any:
@@ -158,6 +164,12 @@ def _said(year: int, said: dict[str, Any], before: Key | None) -> Kept:
 
 def _named(said: dict[str, int] | None) -> Key | None:
     return (said["year"], said["number"]) if said else None
+
+
+def of_item(code: str, reader: Any) -> list[Kept]:
+    """The goals that rest on a work item, as far as the reader may know them, the oldest first."""
+    found = [goal for year in record(reader) for goal in year.goals if code in goal.items]
+    return sorted(found, key=lambda goal: goal.key)
 
 
 def history(years: Iterable[Year], goal: Kept) -> list[Kept]:

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from isecg.dated import say
 from reports.models import AnnualReport, PlanChange, ProgressEntry, WorkItem
 
 Kind = PlanChange.Kind
@@ -144,6 +145,41 @@ def _line(item: WorkItem, on: dt.date, agencies: dict[str, Agency]) -> Line:
         dropped=dropped,
         changes=[change for change in changes if change.day <= on],
     )
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change of the plan as people read it: its row, and (field, before, after) of what it changed."""
+
+    row: PlanChange
+    fields: list[tuple[str, str, str]]
+
+
+def told(line: Line) -> list[Told]:
+    """The changes of an item's plan until the day of its line, the newest first. One query."""
+    agencies = {agency.slug: str(agency) for agency in Agency.objects.prefetch_related("names")}
+    return [Told(row, _fields(row, agencies)) for row in reversed(line.changes)]
+
+
+def _fields(row: PlanChange, agencies: dict[str, str]) -> list[tuple[str, str, str]]:
+    names = [name for name in (*CONTENT, *SCHEDULE) if name in row.before]
+    return [
+        (
+            str(WorkItem._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
+            _value(name, row.before[name], agencies),
+            _value(name, row.after[name], agencies),
+        )
+        for name in names
+    ]
+
+
+def _value(name: str, value: Any, agencies: dict[str, str]) -> str:
+    if name in SCHEDULE:
+        return say(dt.date.fromisoformat(value))
+    slugs = value if isinstance(value, list) else [value]
+    if name in ("lead", "contributors"):
+        return ", ".join(agencies.get(slug, slug) for slug in slugs)
+    return str(value)
 
 
 def counts(lines: list[Line]) -> list[tuple[Status, int]]:

@@ -102,17 +102,22 @@ def carry_goal(goal: Goal, *, by: Any, text: str, items: Iterable[WorkItem] = ()
     """
     require(permissions.can_carry_goal(by, goal))
     goal = Goal.objects.select_for_update().get(pk=goal.pk)
+    refuse_carrying(goal)
+    number = (Goal.objects.filter(year=goal.year + 1).aggregate(last=Max("number"))["last"] or 0) + 1
+    new = store(Goal(year=goal.year + 1, number=number, text=text, continues=goal, source=source))
+    new.items.set(items)
+    record(by=by, verb="carry_goal", what=new, changes={"continues": [None, goal]})
+    return new
+
+
+def refuse_carrying(goal: Goal) -> None:
+    """Raises WrongMoment unless the goal was missed or partly met, and nothing goes on with it yet."""
     if goal.outcome not in UNFINISHED:
         words = _("Only a goal that was missed or partly met is carried on; state its outcome first.")
         raise WrongMoment(words, _way_out(goal))
     if later := Goal.objects.filter(continues=goal).first():
         words = _("Goal %(goal)s goes on as %(later)s already.")
         raise WrongMoment(words % {"goal": goal, "later": later}, _way_out(goal))
-    number = (Goal.objects.filter(year=goal.year + 1).aggregate(last=Max("number"))["last"] or 0) + 1
-    new = store(Goal(year=goal.year + 1, number=number, text=text, continues=goal, source=source))
-    new.items.set(items)
-    record(by=by, verb="carry_goal", what=new, changes={"continues": [None, goal]})
-    return new
 
 
 def _refuse_published(goal: Goal, words: str) -> None:

@@ -1,11 +1,9 @@
-"""Changes of the work plan, each kept with its reason and what stood before: dropping, taking up, rolling on.
+"""Changes of the work plan, each kept with its reason and what stood before: dropping and taking up.
 
-Editing (`reports.services.work_plan`) writes its changes here too: a plan that moves says so.
+Editing (`reports.services.work_plan`) and rolling forward write their changes here, too.
 """
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,16 +23,6 @@ Kind = PlanChange.Kind
 Said = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Forward:
-    """That an item gets a new due day, and why; `version` is the one that was shown."""
-
-    item: WorkItem
-    version: int
-    due: dt.date
-    why: str
-
-
 @transaction.atomic
 def drop_work_item(
     item: WorkItem, *, by: Any, version: int, day: dt.date, why: str, decision: str
@@ -47,7 +35,7 @@ def drop_work_item(
     require(permissions.can_drop_work_item(by, item))
     item = lock(item, version)
     refuse_dropped(item)
-    _refuse_done(item)
+    refuse_done(item)
     if not decision.strip():
         raise ValidationError({"decision": _("Say by which decision the item is dropped.")})
     before = {"dropped_on": None}
@@ -67,38 +55,13 @@ def take_up_work_item(
     """
     require(permissions.can_take_up_work_item(by, item))
     item = lock(item, version)
-    if item.dropped_on is None:
-        raise WrongMoment(_("%(item)s is not dropped.") % {"item": item.code}, _way_out(item))
-    before = {"dropped_on": item.dropped_on.isoformat()}
+    refuse_work(item)
+    before = {"dropped_on": item.dropped_on and item.dropped_on.isoformat()}
     if due != item.due:
         before["due"] = item.due.isoformat()
     item, changes = change(item, version=version, dropped_on=None, due=due)
     write(item, Kind.TAKEN_UP, by=by, day=day, why=why, before=before)
     record(by=by, verb="take_up_work_item", what=item, why=why, changes=changes)
-    return item
-
-
-@transaction.atomic
-def roll_forward(forwards: Iterable[Forward], *, by: Any, day: dt.date) -> list[WorkItem]:
-    """Give unfinished items their new due days: all of them, or none. Returns them in their order.
-
-    Raises PermissionDenied, Stale, WrongMoment (dropped, done), ValidationError that names the item.
-    """
-    return [_roll(forward, by=by, day=day) for forward in forwards]
-
-
-def _roll(forward: Forward, *, by: Any, day: dt.date) -> WorkItem:
-    require(permissions.can_roll_forward(by))
-    item = lock(forward.item, forward.version)
-    refuse_dropped(item)
-    _refuse_done(item)
-    if forward.due <= item.due:
-        words = _("%(item)s is due %(day)s: the new day must be a later one.")
-        raise ValidationError({"due": words % {"item": item.code, "day": say(item.due)}})
-    before = {"due": item.due.isoformat()}
-    item, changes = change(item, version=forward.version, due=forward.due)
-    write(item, Kind.ROLLED, by=by, day=day, why=forward.why, before=before)
-    record(by=by, verb="roll_forward", what=item, why=forward.why, changes=changes)
     return item
 
 
@@ -151,7 +114,14 @@ def refuse_dropped(item: WorkItem, on: dt.date | None = None) -> None:
         raise WrongMoment(words % {"item": item.code, "day": say(item.dropped_on)}, _way_out(item))
 
 
-def _refuse_done(item: WorkItem) -> None:
+def refuse_work(item: WorkItem) -> None:
+    """Raises WrongMoment unless the item is dropped."""
+    if item.dropped_on is None:
+        raise WrongMoment(_("%(item)s is not dropped.") % {"item": item.code}, _way_out(item))
+
+
+def refuse_done(item: WorkItem) -> None:
+    """Raises WrongMoment when its latest entry says 100 %."""
     latest = item.entries.last()
     if latest and latest.percent == 100:
         raise WrongMoment(_("%(item)s is done.") % {"item": item.code}, _way_out(item))

@@ -15,6 +15,7 @@ from reports import permissions, queries, reading, workflow
 from reports.forms import AsOfForm
 from reports.models import PUBLIC, AnnualReport, Document, DocumentKind, Edition, Publication, WorkItem
 from reports.pdf.printed import Printed, variants
+from reports.queries.goals import of_item
 
 
 @login_not_required
@@ -100,10 +101,13 @@ def work_item(request: HttpRequest, code: str) -> HttpResponse:
         "line": line,
         "item": line.item,
         "entries": item.entries.order_by("-day"),
-        "goals": item.goals.all(),
+        "changes": queries.told(line),
+        "goals": of_item(item.code, request.user),
         "rule": queries.STATUS_RULE,
         "edit": permissions.can_edit_work_item(request.user, item),
-        "add_progress": permissions.can_add_progress(request.user, item),
+        "add_progress": line.dropped is None and permissions.can_add_progress(request.user, item),
+        "drop": line.unfinished and permissions.can_drop_work_item(request.user, item),
+        "take_up": item.dropped_on is not None and permissions.can_take_up_work_item(request.user, item),
     }
     return render(request, "reports/work_item.html", context)
 

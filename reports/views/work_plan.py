@@ -8,9 +8,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from isecg.access import Decision
+from isecg.pages import EditPage
 from reports import permissions
-from reports.forms import AddProgressForm, AddWorkItemForm, ProgressForm, WorkItemForm
+from reports.forms import (
+    AddProgressForm,
+    AddWorkItemForm,
+    DropForm,
+    ProgressForm,
+    TakeUpForm,
+    WorkItemForm,
+)
 from reports.models import ProgressEntry, WorkItem
+from reports.services.plan_changes import (
+    drop_work_item,
+    refuse_done,
+    refuse_dropped,
+    refuse_work,
+    take_up_work_item,
+)
 from reports.services.work_plan import add_progress, add_work_item, edit_progress, edit_work_item
 from reports.views.writing import WriteNewPage, WritePage
 
@@ -36,6 +51,46 @@ class EditWorkItem(WritePage):
     form_class = WorkItemForm
     permission = staticmethod(permissions.can_edit_work_item)
     service = edit_work_item
+
+
+class DropWorkItem(EditPage):
+    """By which decision an item is dropped, and why."""
+
+    model = WorkItem
+    slug_field = slug_url_kwarg = "code"
+    form_class = DropForm
+    permission = staticmethod(permissions.can_drop_work_item)
+    service = drop_work_item
+
+    def get_object(self, queryset: Any = None) -> WorkItem:
+        item: WorkItem = super().get_object(queryset)
+        refuse_dropped(item)
+        refuse_done(item)
+        return item
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = _("Its history and its entries stay. The annual report names the decision.")
+        title = _("Drop %(item)s") % {"item": self.object}
+        return super().get_context_data(title=title, lead=words, save=_("Drop the item"), **kwargs)
+
+
+class TakeUpWorkItem(EditPage):
+    """A dropped item is work again."""
+
+    model = WorkItem
+    slug_field = slug_url_kwarg = "code"
+    form_class = TakeUpForm
+    permission = staticmethod(permissions.can_take_up_work_item)
+    service = take_up_work_item
+
+    def get_object(self, queryset: Any = None) -> WorkItem:
+        item: WorkItem = super().get_object(queryset)
+        refuse_work(item)
+        return item
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        title = _("Take %(item)s up again") % {"item": self.object}
+        return super().get_context_data(title=title, save=_("Take it up again"), **kwargs)
 
 
 class AddProgress(WriteNewPage):

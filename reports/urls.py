@@ -2,19 +2,23 @@ from django.urls import include, path, register_converter
 
 from reports.models import Language, Paper
 from reports.views import (
+    compare,
     contributions,
     copies,
     data,
     documents,
+    drafts,
     figures,
     files,
     goals,
     highlights,
     meetings,
+    opening,
     previews,
     public,
     reminders,
     roll_forward,
+    steps,
     work_plan,
     workshop,
 )
@@ -84,16 +88,25 @@ register_converter(CitationForm, "citation_form")
 app_name = "reports"
 urlpatterns = [
     path("reports/", public.library, name="list"),
-    path("reports/open/", workshop.OpenReport.as_view(), name="open"),
     path("reports/<report_year:year>/", public.detail, name="detail"),
     path("reports/<report_year:year>/report.pdf", files.report_pdf, name="pdf"),
     path("reports/<report_year:year>/edition-<int:number>.pdf", files.edition_pdf, name="edition_pdf"),
     path("reports/<report_year:year>/edition-<int:number>/cover/", files.cover, name="cover"),
     path("reports/<report_year:year>/workshop/", workshop.workshop, name="workshop"),
-    path("reports/<report_year:year>/edit/", workshop.EditReport.as_view(), name="edit"),
     path("reports/<report_year:year>/render/", workshop.render_report, name="render"),
-    path("reports/<report_year:year>/publish/<int:number>/", workshop.Publish.as_view(), name="publish"),
-    path("reports/<report_year:year>/withdraw/", workshop.Withdraw.as_view(), name="withdraw"),
+    # Opening, editing, and the steps of the workflow
+    path("reports/open/", opening.OpenReport.as_view(), name="open_report"),
+    path("reports/<report_year:year>/edit/", opening.EditReport.as_view(), name="edit"),
+    path("reports/<report_year:year>/draft/", drafts.draft, name="draft"),
+    path("reports/<report_year:year>/collect/", steps.Collect.as_view(), name="collect"),
+    path("reports/<report_year:year>/edit-texts/", steps.EditTexts.as_view(), name="edit_texts"),
+    path("reports/<report_year:year>/collect-again/", steps.CollectAgain.as_view(), name="collect_again"),
+    path("reports/<report_year:year>/ask-to-confirm/", steps.AskToConfirm.as_view(), name="ask_to_confirm"),
+    path("reports/<report_year:year>/edit-again/", steps.EditAgain.as_view(), name="edit_again"),
+    path("reports/<report_year:year>/approve/<int:number>/", steps.Approve.as_view(), name="approve"),
+    path("reports/<report_year:year>/publish/<int:number>/", steps.Publish.as_view(), name="publish"),
+    path("reports/<report_year:year>/correct/<int:number>/", steps.Correct.as_view(), name="correct"),
+    path("reports/<report_year:year>/withdraw/", steps.Withdraw.as_view(), name="withdraw"),
     # copies
     path("check/", copies.check, name="check"),
     path("check/<str:code>/", copies.check_code, name="check_code"),
@@ -166,4 +179,5 @@ urlpatterns = [
     # snapshots
     path("reports/snapshot.schema.json", data.schema, name="schema"),
     path("reports/<report_year:year>/edition-<int:number>.json", data.edition_json, name="edition_json"),
+    path("reports/<report_year:year>/compare/", compare.compare, name="compare"),
 ]

@@ -14,14 +14,14 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, AgencyName, ChairTerm, Membership, Waiver
+from agencies.models import Activity, Agency, AgencyName, ChairTerm, Destination, Membership, Waiver
 from isecg.dated import Precision
-from isecg.forms import DateInput, OnceForm, VersionedForm
+from isecg.forms import DateInput, OnceForm, VersionedForm, keys_instead_of_rows
 
 DAYS = {"start": DateInput, "end": DateInput, "day": DateInput, "withdrawn": DateInput}
 NAMING = ["acronym", "name", "name_en"]
 DATED = ["start", "start_precision", "end", "end_precision"]
-RESERVED = {"add"}  # words that are addresses of their own below /agencies/
+RESERVED = {"add"}  # words that are addresses of their own below /agencies/ and /activities/
 REGIONS = (
     "Africa/",
     "America/",
@@ -105,10 +105,14 @@ class NewAgencyForm(OnceForm, AgencyFields):
         fields = ["slug", *AgencyFields.Meta.fields]
 
     def clean_slug(self) -> str:
-        slug = str(self.cleaned_data["slug"]).lower()
-        if slug in RESERVED:
-            raise ValidationError(_("This address is taken by a page of the portal."))
-        return slug
+        return _not_reserved(self.cleaned_data["slug"])
+
+
+def _not_reserved(slug: str) -> str:
+    """In small letters. Raises ValidationError where a page of the portal has this address."""
+    if slug.lower() in RESERVED:
+        raise ValidationError(_("This address is taken by a page of the portal."))
+    return slug.lower()
 
 
 class NameFields(forms.ModelForm):
@@ -310,3 +314,55 @@ class WithdrawForm(VersionedForm):
     class Meta:
         model = Waiver
         fields: list[str] = []
+
+
+class ActivityFields(forms.ModelForm):
+    """A mission or programme, as far as it is known."""
+
+    link = forms.URLField(label=_("Link"), required=False, assume_scheme="https", max_length=500)
+
+    class Meta:
+        model = Activity
+        fields = [
+            *("name", "agencies", "destination", "day", "day_precision", "status", "status_on"),
+            *("about", "link", "source"),
+        ]
+        widgets = {**DAYS, "status_on": DateInput, "agencies": forms.CheckboxSelectMultiple}
+        help_texts = {"day_precision": EXACT}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agencies"].queryset = Agency.objects.named(timezone.now().date())  # type: ignore[attr-defined]
+        keys_instead_of_rows(self, "agencies")
+
+
+class ActivityForm(VersionedForm, ActivityFields):
+    """Edit an activity."""
+
+    class Meta(ActivityFields.Meta):
+        pass
+
+
+class NewActivityForm(OnceForm, ActivityFields):
+    """A new activity; its address stays."""
+
+    class Meta(ActivityFields.Meta):
+        fields = ["slug", *ActivityFields.Meta.fields]
+
+    def clean_slug(self) -> str:
+        return _not_reserved(self.cleaned_data["slug"])
+
+
+class ActivityFilterForm(forms.Form):
+    """Which activities a list shows."""
+
+    destination = forms.ChoiceField(
+        label=_("Destination"), required=False, choices=[("", _("all")), *Destination.choices]
+    )
+    agency = forms.ChoiceField(label=_("Agency"), required=False)
+
+    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agencies = Agency.objects.named(day).filter(activities__isnull=False).distinct()
+        names = [(agency.slug, str(agency)) for agency in agencies]
+        self.fields["agency"].choices = [("", _("all")), *names]  # type: ignore[attr-defined]

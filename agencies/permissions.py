@@ -4,13 +4,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import ChairTerm
+from agencies.models import Activity, ChairTerm
 from isecg.access import Decision, Denied, administrators_only, secretariat_only
 
 
 def can_edit(by: Any, record: Any = None) -> Decision:
     """Add and edit agencies, names, memberships, chair terms, declines and swaps; hand over the chair."""
     return secretariat_only(by)
+
+
+def can_edit_activity(by: Any, activity: Activity | None = None) -> Decision:
+    """The secretariat writes down missions and programmes; `None` is one that is to be added."""
+    return secretariat_only(by, _("Only the secretariat keeps the list of activities."))
 
 
 def can_remove(by: Any, term: ChairTerm) -> Decision:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from agencies import rotation
-from agencies.models import Agency, AgencyName, ChairTerm, Membership, Waiver
+from agencies.models import Activity, Agency, AgencyName, ChairTerm, Destination, Membership, Waiver
 from isecg.audit.models import Event
 from isecg.dated import say
 
@@ -118,11 +118,12 @@ def _rotation_waivers(day: dt.date) -> list[rotation.Waiver]:
 
 
 def whole(slug: str) -> QuerySet[Agency]:
-    """The agency of that address with its names, memberships and chair terms, oldest first."""
+    """The agency of that address with names, memberships and chair terms, oldest first, and activities."""
     return Agency.objects.filter(slug=slug).prefetch_related(
         Prefetch("names", AgencyName.objects.order_by("start")),
         Prefetch("memberships", Membership.objects.order_by("start")),
         Prefetch("chair_terms", ChairTerm.objects.with_end().order_by("start")),
+        "activities",
     )
 
 
@@ -154,3 +155,29 @@ def running(terms: list[ChairTerm], day: dt.date) -> ChairTerm | None:
 def last_known(terms: list[ChairTerm], day: dt.date) -> ChairTerm | None:
     """The newest term begun by `day` whose agency is known."""
     return running([term for term in terms if term.agency_id], day)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The activities that go to one destination, by name."""
+
+    destination: Destination
+    activities: list[Activity]
+
+
+def activity(day: dt.date) -> QuerySet[Activity]:
+    """Activities with their agencies as they were called on `day`, by acronym. Two queries."""
+    return Activity.objects.prefetch_related(Prefetch("agencies", Agency.objects.named(day)))
+
+
+def activities(day: dt.date, *, destination: str = "", agency: str = "") -> list[Group]:
+    """The activities by destination, the nearest first; of one destination or agency if asked for. Two
+    queries."""
+    rows = activity(day)
+    if destination:
+        rows = rows.filter(destination=destination)
+    if agency:
+        rows = rows.filter(pk__in=Activity.objects.filter(agencies__slug=agency).values("pk"))
+    found = list(rows)
+    groups = [Group(each, [row for row in found if row.destination == each]) for each in Destination]
+    return [group for group in groups if group.activities]

@@ -1,8 +1,8 @@
-"""Addresses of members and the chair."""
+"""Addresses of members, their activities and the chair."""
 
 from django.urls import path
 
-from agencies.views import chair, pages, seats
+from agencies.views import activities, chair, pages, seats
 
 app_name = "agencies"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path(
         "agencies/<slug:slug>/memberships/<int:pk>/end/", seats.EndMembership.as_view(), name="end_membership"
     ),
+    path("activities/", activities.activities, name="activities"),
+    path("activities/add/", activities.AddActivity.as_view(), name="add_activity"),
+    path("activities/<slug:slug>/", activities.activity, name="activity"),
+    path("activities/<slug:slug>/edit/", activities.EditActivity.as_view(), name="edit_activity"),
     path("chair/", pages.chair, name="chair"),
     path("chair/hand-over/", chair.HandOver.as_view(), name="hand_over"),
     path("chair/terms/add/", chair.AddTerm.as_view(), name="add_term"),

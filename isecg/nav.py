@@ -25,8 +25,10 @@ PUBLIC: list[Place] = [
     (_("Members"), "agencies:list"),
     (_("Chair"), "agencies:chair"),
     (_("Recommendations"), "recommendations:list"),
+    (_("Activities"), "agencies:activities"),
     (_("Work plan"), "reports:work_plan"),
     (_("Annual reports"), "reports:list"),
+    (_("Meetings"), "reports:meetings"),
     (_("Documents"), "reports:documents"),
 ]
 SECRETARIAT: list[Place] = [(_("People"), "members:list")]
@@ -34,6 +36,9 @@ DESK_OF_SECRETARIAT: list[Place] = [
     (_("Recommendations: draft, consult, issue"), "recommendations:list"),
     (_("Annual reports: draft, render, publish"), "reports:list"),
     (_("Work plan and progress"), "reports:work_plan"),
+    (_("Goals: what was promised, what became of it"), "reports:goals"),
+    (_("Missions and programmes"), "agencies:activities"),
+    (_("Meetings"), "reports:meetings"),
     (_("Members and their names"), "agencies:list"),
     (_("Chair: terms and handover"), "agencies:chair"),
     (_("People, roles, invitations"), "members:list"),
@@ -46,6 +51,9 @@ DESK_OF_OTHERS: list[Place] = [
     (_("Responses of the agencies"), "recommendations:matrix"),
     (_("Annual reports"), "reports:list"),
     (_("Work plan"), "reports:work_plan"),
+    (_("Goals kept"), "reports:goals"),
+    (_("Missions and programmes"), "agencies:activities"),
+    (_("Meetings"), "reports:meetings"),
     (_("Who holds which role"), "members:list"),
     (_("Documents"), "reports:documents"),
 ]

@@ -1,10 +1,14 @@
 """Parts of a report that somebody owns: the secretariat's and the working groups'."""
 
+from typing import Any, Self
+
 import pghistory
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from isecg.access import standing
 from isecg.versions import Versioned
 from reports.models.limits import TEXT
 from reports.models.reports import AnnualReport
@@ -12,6 +16,23 @@ from reports.models.reports import AnnualReport
 slug_is_an_id = RegexValidator(
     r"^[a-z][a-z0-9-]*\Z", _("Small letters, digits and hyphens only: it is part of an address.")
 )
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    def visible_to(self, reader: Any) -> Self:
+        """The secretariat sees all, their owners their own while they write for an agency; others read the
+        published report."""
+        seen = standing(reader)
+        if seen.secretariat:
+            return self
+        return self.filter(owner=reader) if seen.writes_for else self.none()
+
+
+class StandingSections(models.Manager.from_queryset(SectionQuerySet)):  # type: ignore[misc]
+    """Without those that were taken out: their reviews and their history stay, and nothing else asks."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(removed_at__isnull=True)
 
 
 @pghistory.track()
@@ -39,6 +60,9 @@ class Section(Versioned):
         verbose_name=_("owner"),
     )
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("taken out"), null=True, blank=True, editable=False)
+
+    objects = StandingSections()
 
     class Meta:
         ordering = ["report", "number", "slug"]
@@ -46,6 +70,7 @@ class Section(Versioned):
             models.UniqueConstraint(
                 name="sections_have_addresses",
                 fields=["report", "slug"],
+                condition=models.Q(removed_at__isnull=True),
                 violation_error_message=_("Another section of this report has this address."),
             )
         ]
@@ -54,6 +79,9 @@ class Section(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:section", args=[self.report.year, self.slug])
 
 
 class Review(models.Model):

@@ -1,0 +1,183 @@
+"""A part of a document, laid out by itself and ready to be joined with the others (`isecg.pdf.join`).
+
+What crosses parts is not known yet: the number of a page is left out and its place remembered, a link to
+another part keeps the name of where it leads, fonts keep which glyphs they need. All that stands beside the
+PDF, so that joining looks at pages, never into them. Workers only.
+"""
+
+import io
+import json
+import re
+from dataclasses import dataclass
+from typing import Any, Self
+
+import pikepdf
+from weasyprint import Document
+from weasyprint.draw.text import draw_first_line
+from weasyprint.formatting_structure import boxes
+from weasyprint.matrix import Matrix
+from weasyprint.pdf.stream import Stream
+
+from isecg.pdf import typefaces
+from isecg.pdf.engine import Engine
+from isecg.pdf.fetcher import SCHEME, Fetcher
+
+POINTS = 0.75  # of a CSS pixel
+FOLIO = "@bottom-right"  # the margin box of the page number
+DIGITS = "0123456789"
+ID = re.compile(r'\bid="([^"]+)"')
+LINK = re.compile(r'\bhref="#([^"]+)"')
+LEAVING = f"{SCHEME}elsewhere/"
+Told = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A laid-out part: a PDF without font programs, and what the join has to know of it.
+
+    `told` is {pages: count, anchors: {id: [page, x, y]}, bookmarks: [[level, label, page, x, y]],
+    folios: [a page's or None], fonts: {name: what `typefaces` wants}, links: [ids of other parts]}.
+    """
+
+    told: Told
+    pdf: bytes
+
+    def packed(self) -> bytes:
+        """As one file."""
+        words = json.dumps(self.told, separators=(",", ":"), sort_keys=True).encode()
+        return len(words).to_bytes(8) + words + self.pdf
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Self:
+        """From the file."""
+        end = 8 + int.from_bytes(data[:8])
+        return cls(json.loads(data[8:end]), data[end:])
+
+
+def make(engine: Engine, html: str, fetcher: Fetcher, *, key: str) -> Fragment:
+    """Lay out a part of a document. `key` tells its ids from those of other parts. Raises CannotRender."""
+    html, leaving = _marked(html)
+    document = engine.lay_out(html, fetcher)
+    document.fonts = typefaces.Needed()
+    folios = [_take_folio(document, page._page_box) for page in document.pages]
+    data = engine.write(document, b"fragment")
+    told = {
+        "pages": len(document.pages),
+        "anchors": _anchors(document),
+        "bookmarks": _bookmarks(document),
+        "folios": folios,
+        "fonts": typefaces.told(document.fonts),
+        "links": leaving,
+    }
+    return Fragment(told, _finished(data, key))
+
+
+def _marked(html: str) -> tuple[str, list[str]]:
+    """Links to ids that are not here lead to an address that says so: WeasyPrint would drop them."""
+    here = set(ID.findall(html))
+    leaving = sorted(set(LINK.findall(html)) - here)
+    for name in leaving:
+        html = html.replace(f'href="#{name}"', f'href="{LEAVING}{name}"')
+    return html, leaving
+
+
+def _take_folio(document: Document, page: Any) -> Told | None:
+    """Take the number off a page and tell how it would stand there; None where a page has none."""
+    for box in page.children:
+        if isinstance(box, boxes.MarginBox) and box.at_keyword == FOLIO:
+            page.children = [other for other in page.children if other is not box]
+            texts = [each for each in box.descendants() if isinstance(each, boxes.TextBox)]
+            return _folio(document, texts[0]) if texts else None
+    return None
+
+
+def _folio(document: Document, text: Any) -> Told:
+    return {
+        "right": (text.position_x + text.width) * POINTS,
+        "y": (text.position_y + text.baseline) * POINTS,
+        "size": text.style["font_size"] * POINTS,
+        "colour": [round(float(part), 5) for part in text.style["color"].to("srgb").coordinates],
+        "font": _digits(document, text),
+    }
+
+
+def _digits(document: Document, text: Any) -> str:
+    """The font of a page number, in which from now on all ten digits are needed: they are drawn nowhere."""
+    nowhere = Stream(document.fonts, (0, 0, 0, 0), {"ExtGState": {}}, {}, None, {}, None)
+    text.pango_layout.reactivate(text.style)
+    text.pango_layout.set_text(DIGITS)
+    draw_first_line(nowhere, text, "clip", "none", Matrix())
+    text.pango_layout.deactivate()
+    return nowhere._current_font[0]
+
+
+def _anchors(document: Document) -> Told:
+    """Where each id is: page, and the point in the PDF's own coordinates."""
+    found: Told = {}
+    for number, page in enumerate(document.pages):
+        for name, (x, y, _x, _y) in page.anchors.items():
+            found.setdefault(name, [number, *_point(page, x, y)])
+    return found
+
+
+def _bookmarks(document: Document) -> list[list[Any]]:
+    return [
+        [level, label, number, *_point(page, x, y)]
+        for number, page in enumerate(document.pages)
+        for level, label, (x, y), _state in page.bookmarks
+    ]
+
+
+def _point(page: Any, x: float, y: float) -> tuple[float, float]:
+    return round(x * POINTS, 3), round((page.height - y) * POINTS, 3)
+
+
+def _finished(data: bytes, key: str) -> bytes:
+    """The part's PDF with all that concerns it alone done: links out named, ids its own, compressed."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            _name_links(page)
+            for name in list(page.Resources.Font):
+                page.Resources.Font[name] = pikepdf.Dictionary()
+        _prefix(pdf.Root.StructTreeRoot.K, key)
+        for unwanted in ("/Names", "/Outlines", "/Metadata", "/OutputIntents", "/PageLabels"):
+            if unwanted in pdf.Root:
+                del pdf.Root[unwanted]
+        pdf.save(out, static_id=True)
+    return out.getvalue()
+
+
+def _name_links(page: pikepdf.Page) -> None:
+    """A link to another part leads to a name, which the join gives a place."""
+    notes: Any = page.get("/Annots", [])
+    for note in notes:
+        address = str(note.A.get("/URI", "")) if "/A" in note else ""
+        if address.startswith(LEAVING):
+            del note["/A"]
+            note.Dest = pikepdf.String(address.removeprefix(LEAVING))
+
+
+def _prefix(kids: Any, key: str) -> None:
+    """Ids of elements, and cells' references to them, begin with the part's key."""
+    waiting = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    while waiting:
+        element = waiting.pop()
+        if not isinstance(element, pikepdf.Dictionary) or element.get("/S") is None:
+            continue
+        if "/ID" in element:
+            element.ID = pikepdf.String(f"{key}-{element.ID}")
+        inner = element.get("/K")
+        waiting.extend(inner if isinstance(inner, pikepdf.Array) else [inner])
+        for attributes in _attributes(element):
+            if "/Headers" in attributes:
+                attributes.Headers = pikepdf.Array(
+                    [pikepdf.String(f"{key}-{name}") for name in attributes.Headers]
+                )
+
+
+def _attributes(element: Any) -> list[Any]:
+    found = element.get("/A")
+    if found is None:
+        return []
+    return list(found) if isinstance(found, pikepdf.Array) else [found]

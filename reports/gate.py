@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 
 from isecg.access import Allowed, Decision, Denied
 from isecg.canonical import digest
-from reports import queries, snapshot
+from reports import queries, snapshot, standing
 from reports.models import AnnualReport, Edition, Goal
+from reports.queries import goals
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,42 @@ def unchanged(report: AnnualReport, editions: Iterable[Edition]) -> Edition | No
 
 def of_records(report: AnnualReport) -> list[Point]:
     """What the records are asked."""
-    return [_foreword(report), _highlights(report), _entries(report), _next_goals(report)]
+    return [
+        _confirmed(report),
+        _goals_kept(report),
+        _foreword(report),
+        _highlights(report),
+        _entries(report),
+        _next_goals(report),
+    ]
+
+
+def _confirmed(report: AnnualReport) -> Point:
+    """Every agency asked handed in, or agreed to, exactly what the report says of it."""
+    waiting = [str(row.agency) for row in standing.unconfirmed(report)]
+    words = _("Every agency asked stands behind its text.")
+    if waiting:
+        words = ngettext(
+            "%(count)s agency has not confirmed its text as it is now: %(agencies)s.",
+            "%(count)s agencies have not confirmed their texts as they are now: %(agencies)s.",
+            len(waiting),
+        ) % {"count": len(waiting), "agencies": ", ".join(waiting)}
+    address = reverse("reports:collection", args=[report.year])
+    return Point("confirmed", _("Agencies"), not waiting, words, _("See who"), address, stops=True)
+
+
+def _goals_kept(report: AnnualReport) -> Point:
+    """Every goal of the report's year has an outcome."""
+    blank = [str(goal.number) for goal in goals.without_outcome(report)]
+    words = _("Every goal of %(year)s has an outcome.") % {"year": report.year}
+    if blank:
+        words = ngettext(
+            "A goal of %(year)s has no outcome: number %(numbers)s.",
+            "%(count)s goals of %(year)s have no outcome: numbers %(numbers)s.",
+            len(blank),
+        ) % {"year": report.year, "count": len(blank), "numbers": ", ".join(blank)}
+    address = reverse("reports:roll_forward", args=[report.year]) + "#goals"
+    return Point("goals_kept", _("Goals kept"), not blank, words, _("State the outcome"), address, stops=True)
 
 
 def _foreword(report: AnnualReport) -> Point:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Prefetch, Q
 
-from agencies.models import Agency
+from agencies.models import Agency, Membership
 from isecg.access import standing
 from members.models import SPEAKING, Mandate, Member
 from reports.models import (
@@ -67,3 +67,9 @@ def heads_and_alternates(day: dt.date) -> Iterable[Member]:
     """Who speaks for an agency on `day` and may sign in."""
     speaking = Mandate.objects.on(day).filter(role__in=SPEAKING)
     return Member.objects.filter(pk__in=speaking.values("member"), is_active=True)
+
+
+def members_within(start: dt.date, end: dt.date) -> models.QuerySet[Agency]:
+    """Agencies that were members on any day from `start` until before `end`."""
+    held = Membership.objects.filter(Q(end__isnull=True) | Q(end__gt=start), start__lt=end)
+    return Agency.objects.filter(pk__in=held.values("agency"))

@@ -45,14 +45,14 @@ def detail(request: HttpRequest, year: int) -> HttpResponse:
         "edition": edition,
         "publications": publications,
         "current": publications[0] if publications else None,
-        **(_twin(report, edition) if edition else {}),
+        **(twin(report, edition) if edition else {}),
         "options": workflow.options(report, request.user),
         "edit": permissions.can_edit_report(request.user, report),
     }
     return render(request, "reports/detail.html", context)
 
 
-def _twin(report: AnnualReport, edition: Edition) -> dict[str, Any]:
+def twin(report: AnnualReport, edition: Edition) -> dict[str, Any]:
     """The edition to read, in the reader's language where the report has it, and the list of its chapters."""
     every = variants(report)
     here = [variant for variant in every if variant.language == get_language()]

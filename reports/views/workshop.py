@@ -8,17 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from isecg.access import Decision, require
-from isecg.pages import AddPage
-from reports import gate, permissions, queries, workflow
-from reports.forms import OpenReportForm, PublishForm, ReportForm, WithdrawForm
-from reports.models import AnnualReport, Goal, Rendering
+from isecg.access import require
+from reports import gate, permissions, queries, standing, workflow
+from reports.models import AnnualReport, Goal, Language, Paper, Rendering
+from reports.pdf.printed import Variant, variants
+from reports.queries import life
+from reports.queries.goals import without_outcome
 from reports.services import editions as editing
-from reports.services.reports import correct, edit_report, open_report, publish, withdraw
-from reports.views.writing import WritePage
 
 
 def report_of(request: HttpRequest, year: int) -> AnnualReport:
@@ -28,25 +26,58 @@ def report_of(request: HttpRequest, year: int) -> AnnualReport:
 
 @require_safe
 def workshop(request: HttpRequest, year: int) -> HttpResponse:
-    """Everything about one report in the making, on one page."""
+    """The secretariat's desk for a year: how far the report is, the one next step, what stands in its way."""
     report = report_of(request, year)
     require(permissions.can_edit_report(request.user, report))
-    chapters = queries.chapters(report)
     editions = list(
         report.editions.select_related("snapshot").defer("snapshot__content").prefetch_related("copies")
     )
+    publications = list(report.publications.select_related("edition", "by"))
+    points = gate.points(report)
+    situation = life.Situation(
+        report=report,
+        now=timezone.now(),
+        newest=editions[0] if editions else None,
+        unchanged=any(point.key == "records" and point.done for point in points),
+        current=publications[0] if publications else None,
+        blocked=gate.stopping(points),
+    )
+    options, following = workflow.options(report, request.user), life.next_step(situation)
     context = {
         "report": report,
-        "points": gate.points(report),
-        "chapters": chapters,
-        "goals": Goal.objects.filter(year=report.year + 1).prefetch_related("items"),
+        "life": life.life(report),
+        "next": following,
+        "may_go_on": options[following.verb].decision if following and following.verb else None,
+        "situation": situation,
+        "points": points,
         "editions": editions,
-        "publications": list(report.publications.select_related("edition", "by")),
-        "unchanged": gate.unchanged(report, editions),
+        "publications": publications,
+        "approval": report.approvals.select_related("edition", "by").first(),
         "rendering": _shown(report),
-        "options": workflow.options(report, request.user),
+        "options": options,
+        "variants": [_words(variant) for variant in variants(report)],
+        "parts": _parts(report),
     }
     return render(request, "reports/workshop.html", context)
+
+
+def _words(variant: Variant) -> str:
+    return f"{Language(variant.language).label}, {Paper(variant.paper).label}"
+
+
+def _parts(report: AnnualReport) -> dict[str, Any]:
+    """What the cards say of the parts that a report is made from. A fixed number of queries."""
+    rows = standing.parts(report)
+    return {
+        "asked": len(rows),
+        "submitted": sum(part.submission is not None for part in rows),
+        "chapters": queries.chapters(report),
+        "sections": report.sections.count(),
+        "unwritten": report.sections.filter(text="").count(),
+        "blank_goals": without_outcome(report).count(),
+        "next_goals": Goal.objects.filter(year=report.year + 1).count(),
+        "unreported": queries.unreported(report).count(),
+    }
 
 
 def _shown(report: AnnualReport) -> dict[str, Any] | None:
@@ -102,93 +133,3 @@ def render_report(request: HttpRequest, year: int) -> HttpResponse:
         words = _("Nothing has changed since %(edition)s was made: here it is again.")
         messages.info(request, words % {"edition": row.edition})
     return redirect(reverse("reports:workshop", args=[report.year]) + "#rendering")
-
-
-class OpenReport(AddPage):
-    """The report of another year."""
-
-    form_class = OpenReportForm
-    permission = staticmethod(permissions.can_open_report)
-    object: Any
-    service = open_report
-    extra_context = {
-        "title": gettext_lazy("Open the report of a year"),
-        "save": gettext_lazy("Open the report"),
-    }
-
-    def get_initial(self) -> dict[str, Any]:
-        today = timezone.now().date()
-        return {"year": today.year, "period_start": today.replace(month=1, day=1)}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(back=reverse("reports:list"), **kwargs)
-
-    def get_success_url(self) -> str:
-        return reverse("reports:workshop", args=[self.object.year])
-
-
-class EditReport(WritePage):
-    """Foreword, signature, the line on the cover, the period."""
-
-    model = AnnualReport
-    form_class = ReportForm
-    permission = staticmethod(permissions.can_edit_report)
-    service = edit_report
-
-    def find(self) -> AnnualReport:
-        return report_of(self.request, self.kwargs["year"])
-
-    def get_success_url(self) -> str:
-        return reverse("reports:workshop", args=[self.object.year])
-
-
-class Publish(AddPage):
-    """The question before an edition becomes public: what readers will get, and who is told."""
-
-    template_name = "reports/publish.html"
-    done = gettext_lazy("Published: this is what readers see now.")
-    form_class = PublishForm
-
-    def allowed(self) -> Decision:
-        self.report = report_of(self.request, self.kwargs["year"])
-        self.edition = get_object_or_404(self.report.editions, number=self.kwargs["number"])
-        self.before = queries.current_publication(self.report)
-        return permissions.can_publish(self.request.user, self.report)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "correction": self.before is not None}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        told = queries.heads_and_alternates(timezone.now().date())
-        more = {"report": self.report, "edition": self.edition, "before": self.before, "told": list(told)}
-        return super().get_context_data(**more, **kwargs)
-
-    def save(self, **fields: Any) -> Any:
-        if self.before is None:
-            return publish(self.report, by=self.request.user, edition=self.edition)
-        return correct(self.report, by=self.request.user, edition=self.edition, **fields)
-
-    def get_success_url(self) -> str:
-        return self.report.get_absolute_url()
-
-
-class Withdraw(AddPage):
-    """The question before a report is taken back."""
-
-    template_name = "reports/withdraw.html"
-    done = gettext_lazy("Withdrawn. Readers find the day and your reason where the report was.")
-    form_class = WithdrawForm
-
-    def allowed(self) -> Decision:
-        self.report = report_of(self.request, self.kwargs["year"])
-        return permissions.can_withdraw(self.request.user, self.report)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        told = queries.heads_and_alternates(timezone.now().date())
-        return super().get_context_data(report=self.report, told=list(told), **kwargs)
-
-    def save(self, **fields: Any) -> Any:
-        return withdraw(self.report, by=self.request.user, **fields)
-
-    def get_success_url(self) -> str:
-        return reverse("reports:workshop", args=[self.report.year])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.access.recommendations import RECOMMENDATIONS
+from tests.access.reports import REPORTS, edits, key
 from tests.access.world import AGENCY_A, EVERYBODY, NOBODY, SECRETARIAT, SIGNED_IN, Address
 
 ADMINISTRATORS = {"administrator"}
@@ -19,32 +20,6 @@ def slug(world: Any) -> tuple[Any, ...]:
 def seat(attribute: str) -> Any:
     """Arguments: the agency's address and the key of one of its rows."""
     return lambda world: (world.agency.slug, getattr(world, attribute).pk)
-
-
-def key(attribute: str) -> Any:
-    """Arguments: the key of one record of the world."""
-    return lambda world: (getattr(world, attribute).pk,)
-
-
-def code(world: Any) -> tuple[Any, ...]:
-    return (world.item.code,)
-
-
-def draft(world: Any) -> tuple[Any, ...]:
-    return (world.draft.year,)
-
-
-def issued(world: Any) -> tuple[Any, ...]:
-    return (world.published.report.year,)
-
-
-def edition(world: Any) -> tuple[Any, ...]:
-    return (world.published.report.year, world.published.edition.number)
-
-
-def edits(args: Any = lambda world: (), who: set[str] = SECRETARIAT, unseen: Any = frozenset()) -> Address:
-    """A page with a form: who may see it may send it."""
-    return Address(get=who, post=who, args=args, unseen=unseen)
 
 
 TABLE: dict[str, Address] = {
@@ -115,42 +90,12 @@ TABLE: dict[str, Address] = {
     "agencies:decline": edits(),
     "agencies:swap": edits(),
     "agencies:withdraw": edits(key("waiver")),
-    # annual reports
-    "reports:list": PUBLIC,
-    "reports:detail": Address(get=EVERYBODY, args=issued),
-    "reports:pdf": Address(get=EVERYBODY, args=issued),
-    "reports:edition_pdf": Address(get=EVERYBODY, args=edition),
-    "reports:cover": Address(get=EVERYBODY, args=edition),
-    "reports:open": edits(),
-    "reports:workshop": Address(get=SECRETARIAT, args=draft, unseen=OUTSIDE_SECRETARIAT),
-    "reports:edit": edits(draft, unseen=OUTSIDE_SECRETARIAT),
-    "reports:render": Address(get=None, post=SECRETARIAT, args=draft, unseen=OUTSIDE_SECRETARIAT),
-    "reports:publish": edits(edition),
-    "reports:withdraw": edits(issued, who=ADMINISTRATORS),
-    "reports:rendering": Address(get=SECRETARIAT, args=lambda world: (world.published.edition.rendering_id,)),
-    # what a report is made from
-    "reports:highlight": Address(
-        get=AGENCY_A | SECRETARIAT, args=key("highlight"), unseen=OUTSIDE_SECRETARIAT
-    ),
-    "reports:add_highlight": edits(),
-    "reports:edit_highlight": edits(key("highlight"), unseen=OUTSIDE_SECRETARIAT - AGENCY_A),
-    "reports:remove_highlight": edits(key("highlight"), unseen=OUTSIDE_SECRETARIAT - AGENCY_A),
-    "reports:photograph": Address(
-        get=EVERYBODY, args=lambda world: (world.photographed.photograph.sha256, 480)
-    ),
-    "reports:work_plan": PUBLIC,
-    "reports:work_item": Address(get=EVERYBODY, args=code),
-    "reports:add_work_item": edits(),
-    "reports:edit_work_item": edits(code),
-    "reports:add_progress": edits(code),
-    "reports:edit_progress": edits(key("entry")),
-    "reports:add_goal": edits(),
-    "reports:edit_goal": edits(key("goal")),
-    "reports:remove_goal": edits(key("goal")),
-    "reports:documents": PUBLIC,
-    "reports:add_document": edits(),
-    "reports:edit_document": edits(lambda world: (world.document.slug,)),
-    "reports:remove_document": edits(lambda world: (world.document.slug,)),
+    "agencies:activities": PUBLIC,
+    "agencies:activity": Address(get=EVERYBODY, args=lambda world: (world.activity.slug,)),
+    "agencies:add_activity": edits(),
+    "agencies:edit_activity": edits(lambda world: (world.activity.slug,)),
+    # annual reports, and what they are made from
+    **REPORTS,
     # recommendations
     **RECOMMENDATIONS,
     # what the portal did

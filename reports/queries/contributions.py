@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from isecg.access import Allowed, Decision, Denied
+from isecg.deadlines import last_day
 from members.models import OF_SECRETARIAT, SPEAKING, WRITING, Member
 from recommendations.queries.audiences import holding
 from reports.models import (
@@ -144,6 +145,23 @@ class Row:
             return part.submission.at
         return part.contribution.asked_at if part.stand is Stand.ASKED else None
 
+    @property
+    def due_day(self) -> dt.date | None:
+        """The day the deadline names."""
+        return last_day(self.due) if self.due else None
+
+    @property
+    def action(self) -> Any:
+        """What the secretariat does next, if it is the secretariat's turn, or an agency is late."""
+        return ACTIONS.get(self.part.stand) or (_("Remind") if self.is_late else "")
+
+    @property
+    def address(self) -> str:
+        row = self.part.contribution
+        if self.is_late and self.part.stand not in ACTIONS:
+            return reverse("reports:remind", args=[row.report.year]) + f"?agency={row.agency.slug}"
+        return row.get_absolute_url()
+
 
 @dataclass(frozen=True)
 class Column:
@@ -158,6 +176,7 @@ class Column:
         return len(self.rows)
 
 
+ACTIONS = {Stand.SUBMITTED: _("Read and edit"), Stand.CHANGE_ASKED: _("Look and edit")}
 ORDER = (
     Stand.NOT_ASKED,
     Stand.ASKED,

@@ -148,7 +148,7 @@ class ContributionStep(AddPage):
             self.part = part_of(self.part.contribution)
             form = self.form_class(initial=self.get_initial())
             form.initial |= {name: request.POST.get(name, "") for name in ("words", "answer")}
-            return self.render_to_response(self.get_context_data(form=form, changed=True), status=409)
+            return self.render_to_response(self.get_context_data(form=form, stale=True), status=409)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         more = {

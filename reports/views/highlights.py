@@ -104,10 +104,12 @@ def typed(form: Any) -> Highlight:
     it was."""
     form.is_valid()
     row: Any = form.instance
-    row.title = form.cleaned_data.get("title") or UNTITLED
+    row.title = form.cleaned_data.get("title") or str(UNTITLED)
     row.text = form.cleaned_data.get("text", "")
     row.day = form.cleaned_data.get("day") or row.day or form.initial.get("day") or timezone.now().date()
     row.focal_x, row.focal_y = (form.cleaned_data.get(name, 50) for name in ("focal_x", "focal_y"))
+    if form.cleaned_data.get("remove_picture"):
+        row.photograph = None
     links = {name: list(form.cleaned_data.get(name, [])) for name in ("activities", "recommendations")}
     row.pk = row.pk or 0  # links of a row without a key cannot be read, not even these
     row._prefetched_objects_cache = links

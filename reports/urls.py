@@ -18,6 +18,7 @@ from reports.views import (
     public,
     reminders,
     roll_forward,
+    sections,
     steps,
     work_plan,
     workshop,
@@ -180,4 +181,19 @@ urlpatterns = [
     path("reports/snapshot.schema.json", data.schema, name="schema"),
     path("reports/<report_year:year>/edition-<int:number>.json", data.edition_json, name="edition_json"),
     path("reports/<report_year:year>/compare/", compare.compare, name="compare"),
+    # sections
+    path("reports/<report_year:year>/sections/", sections.sections, name="sections"),
+    path("reports/<report_year:year>/sections/add/", sections.AddSection.as_view(), name="add_section"),
+    path("reports/<report_year:year>/sections/<slug:slug>/", sections.section, name="section"),
+    path(
+        "reports/<report_year:year>/sections/<slug:slug>/edit/",
+        sections.EditSection.as_view(),
+        name="edit_section",
+    ),
+    path(
+        "reports/<report_year:year>/sections/<slug:slug>/remove/",
+        sections.RemoveSection.as_view(),
+        name="remove_section",
+    ),
+    path("reports/<report_year:year>/sections/<slug:slug>/review/", sections.review, name="review_section"),
 ]

@@ -33,14 +33,14 @@ class Preview:
     def preview(self) -> HttpResponse:
         self.object = self.get_object() if isinstance(self, SingleObjectMixin) else None
         form = self.get_form()  # type: ignore[attr-defined]
-        texts = [(form.fields[name].label, _read(form, name)) for name in form.markdown]
-        part = "#preview" if self.request.htmx else ""
+        texts = [(form.fields[name].label, self.read(form, name)) for name in form.markdown]
+        page = f"{WRITE}#preview" if self.request.htmx else self.template_name  # type: ignore[attr-defined]
         context = self.get_context_data(form=form, preview=texts)  # type: ignore[attr-defined]
-        return self.response_class(self.request, [f"{WRITE}{part}"], context)  # type: ignore[attr-defined]
+        return self.response_class(self.request, [page], context)  # type: ignore[attr-defined]
 
-
-def _read(form: forms.BaseForm, name: str) -> str:
-    return markdown.render(str(form[name].value() or "")[:TEXT])
+    def read(self, form: forms.BaseForm, name: str) -> str:
+        """A text of the form as readers will see it."""
+        return markdown.render(str(form[name].value() or "")[:TEXT])
 
 
 class WritePage(Preview, EditPage):

@@ -76,10 +76,14 @@ def add_missing(model: type[Record], found: list[Row], key: list[str]) -> list[R
     Rows are checked as a form would check them, and each is written to the event log as loaded. Returns the
     new records. Call inside a transaction. Raises ValidationError.
     """
-    return [_add(model(**row)) for row in missing(model, found, key)]
+    return [_add(model, row) for row in missing(model, found, key)]
 
 
-def _add(record: Record) -> Record:
-    store(record)
+def _add(model: type[Record], row: Row) -> Record:
+    """The record; a list in the row is what it links to."""
+    links = {name: value for name, value in row.items() if isinstance(value, list)}
+    record = store(model(**{name: value for name, value in row.items() if name not in links}))
+    for name, linked in links.items():
+        getattr(record, name).set(linked)
     audit.record(by=None, verb="load", what=record, why=getattr(record, "source", ""))
     return record

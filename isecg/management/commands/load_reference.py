@@ -1,4 +1,5 @@
-"""Load the sourced facts: agencies, names, memberships, chair terms, documents, highlights."""
+"""Load the sourced facts: agencies with names and memberships, chair terms, missions, meetings, documents,
+highlights."""
 
 from typing import Any
 
@@ -6,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError, models, transaction
 
-from agencies.models import Agency, AgencyName, ChairTerm, Membership
+from agencies.models import Activity, Agency, AgencyName, ChairTerm, Membership
 from isecg.seed import rows
-from reports.models import Document, Highlight
+from reports.models import Document, Highlight, Meeting
 
 # Kind, model, natural key, in the order in which they need each other.
 KINDS: list[tuple[str, type[models.Model], list[str]]] = [
@@ -16,6 +17,8 @@ KINDS: list[tuple[str, type[models.Model], list[str]]] = [
     ("names", AgencyName, ["agency", "start"]),
     ("memberships", Membership, ["agency", "start"]),
     ("chair_terms", ChairTerm, ["start"]),
+    ("activities", Activity, ["slug"]),
+    ("meetings", Meeting, ["slug"]),
     ("documents", Document, ["slug"]),
     ("highlights", Highlight, ["agency", "day", "title"]),
 ]
@@ -41,10 +44,12 @@ class Command(BaseCommand):
 
 def _load(kind: str, model: type[models.Model], key: list[str]) -> list[models.Model]:
     seats = Agency.objects.in_bulk(field_name="slug")
-    found = [_with_seat(rows.dated(row), seats) for row in rows.read(kind)]
+    found = [_with_seats(rows.dated(row), seats) for row in rows.read(kind)]
     return rows.add_missing(model, found, key)
 
 
-def _with_seat(row: rows.Row, seats: dict[str, Agency]) -> rows.Row:
-    """The row with the agency in place of its address."""
-    return {**row, "agency": seats[row["agency"]]} if "agency" in row else row
+def _with_seats(row: rows.Row, seats: dict[str, Agency]) -> rows.Row:
+    """The row with agencies in place of their addresses."""
+    one = {name: seats[row[name]] for name in ("agency", "host") if name in row}
+    several = {"agencies": [seats[slug] for slug in row["agencies"]]} if "agencies" in row else {}
+    return row | one | several

@@ -14,9 +14,13 @@ from reports.pdf.chapters.contents import contents
 from reports.pdf.chapters.cover import cover
 from reports.pdf.chapters.foreword import foreword
 from reports.pdf.chapters.goals import goals
+from reports.pdf.chapters.goals_kept import goals_kept
 from reports.pdf.chapters.highlights import highlights
+from reports.pdf.chapters.meetings import meetings
 from reports.pdf.chapters.members import members
 from reports.pdf.chapters.publications import publications
+from reports.pdf.chapters.recommendations import recommendations
+from reports.pdf.chapters.sections import sections
 from reports.pdf.chapters.work_plan import work_plan
 from reports.pdf.chapters.year import year
 from reports.pdf.printed import Printed
@@ -25,7 +29,11 @@ __all__ = ["Chapter", "Medium", "chapters"]
 
 Part = Callable[[Printed, Medium], list[Chapter]]
 # In the order of the report, behind cover and contents.
-PARTS: list[Part] = [foreword, year, highlights, work_plan, goals, members, publications, colophon]
+PARTS: list[Part] = [
+    *(foreword, year, highlights, sections),
+    *(work_plan, goals_kept, goals),
+    *(members, recommendations, meetings, publications, colophon),
+]
 
 
 def chapters(printed: Printed, medium: Medium = Medium.PAPER) -> list[Chapter]:

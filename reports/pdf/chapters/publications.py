@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from isecg.pdf.words import prose
 from reports.models import DocumentKind
 from reports.pdf.chapters.base import Chapter, Medium, said
+from reports.pdf.chapters.lists import few
 from reports.pdf.printed import Printed
 
 
@@ -12,6 +13,7 @@ def publications(printed: Printed, medium: Medium) -> list[Chapter]:
     rows = [
         {
             **row,
+            "id": f"document-{row['slug']}",
             "when": said(row["on"]),
             "words": DocumentKind(row["kind"]).label,
             "html": prose(row["about"]),
@@ -20,12 +22,5 @@ def publications(printed: Printed, medium: Medium) -> list[Chapter]:
     ]
     if not rows:
         return []
-    return [
-        Chapter(
-            "publications",
-            "publications",
-            _("Publications"),
-            _("Released in the period"),
-            {"documents": rows},
-        )
-    ]
+    title, about = _("Publications"), _("Released in the period")
+    return [Chapter("publications", "publications", title, about, context={"rows": rows}, follows=few(rows))]

@@ -233,6 +233,9 @@ vars().update(env.reader.email_url_config(env.text("EMAIL_URL") or f"filemail://
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL") or "portal@localhost"
 
+# What veraPDF is run by, if the machine has it (`isecg/pdf/verapdf.py`). Tests start it where they say so.
+JAVA = "java"
+
 # Background work: a message only wakes a worker, the row in PostgreSQL is the job (`isecg/jobs.py`).
 CELERY_BROKER_URL = env.text("REDIS_URL") or "redis://127.0.0.1:6379/0"
 CELERY_TASK_ACKS_LATE = True

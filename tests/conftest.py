@@ -71,6 +71,12 @@ def _own_data_folder(tmp_path: Any, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
+@pytest.fixture(autouse=True)
+def _no_validator(settings: Any) -> None:
+    """veraPDF takes seconds a file: only tests of it start it. The other checks of a PDF are made always."""
+    settings.JAVA = ""
+
+
 @pytest.fixture
 def make_agency(db: None) -> Callable[..., Agency]:
     """`make_agency("DLR")`: a member since 2020 under that acronym."""

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +15,8 @@ from isecg.pdf.errors import CannotRender
 
 COVER_WIDTH = 900
 SCHEMES = ("http://", "https://", "mailto:")
-# Names in a PDF that make a reader do something or carry something: no document here needs them.
-ACTIVE = ("/OpenAction", "/AA", "/JavaScript", "/EmbeddedFiles", "/AcroForm")
+# Names in a PDF that make a reader do something: no document here needs them.
+ACTIVE = ("/OpenAction", "/AA", "/JavaScript", "/AcroForm")
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,14 @@ class Finished:
     cover: bytes  # WebP
 
 
-def look_at(pdf: bytes, statement: str, *, everywhere: bool = False) -> Finished:
+def look_at(
+    pdf: bytes, statement: str, *, everywhere: bool = False, attached: Collection[str] = ()
+) -> Finished:
     """Pages and cover of a PDF. Raises CannotRender with a sentence where something is wrong with it.
 
-    `statement` must stand in it, on every page if `everywhere`.
+    `statement` must stand in it, on every page if `everywhere`; the files in it must be those `attached`.
     """
-    pages = _structure(pdf)
+    pages = _structure(pdf, attached)
     document = pypdfium2.PdfDocument(pdf)
     try:
         texts = _texts(document)
@@ -48,7 +51,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text)
 
 
-def _structure(pdf: bytes) -> int:
+def _structure(pdf: bytes, attached: Collection[str]) -> int:
     try:
         document = pikepdf.open(io.BytesIO(pdf))
     except pikepdf.PdfError as error:
@@ -59,6 +62,8 @@ def _structure(pdf: bytes) -> int:
         names: Any = document.Root.get("/Names", {})
         if any(name in document.Root or name in names for name in ACTIVE):
             raise CannotRender(_("The PDF that was written has active parts; it needs none."))
+        if set(document.attachments) != set(attached):
+            raise CannotRender(_("The PDF that was written has other files inside it than were put there."))
         for page in document.pages:
             for annotation in page.get("/Annots", []):
                 _link(annotation)

@@ -35,4 +35,4 @@ def mend(document: Document, pdf: pydyf.PDF) -> None:
         joining.prune(top)
     notes.put_back(root, found)
     tree.write(pdf, root, told)
-    texts.soften_hyphens(pdf, told)
+    texts.spell(document, pdf, told)

@@ -64,10 +64,18 @@ def _fuse(first: Element, more: Element) -> None:
             first.kids.append(kid)
 
 
+def _blank(kid: Element | Piece) -> bool:
+    return isinstance(kid, Piece) and kid.blank
+
+
 def prune(element: Element) -> None:
-    """Drop what has nothing in it."""
+    """Drop what has nothing in it, and spaces that stand between no words."""
     for kid in element.elements:
         prune(kid)
+    while element.kids and _blank(element.kids[0]):
+        del element.kids[0]
+    while element.kids and _blank(element.kids[-1]):
+        del element.kids[-1]
     element.kids = [
         kid for kid in element.kids if isinstance(kid, Piece) or kid.kids or kid.tag in KEPT_EMPTY
     ]

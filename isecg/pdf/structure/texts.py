@@ -3,6 +3,7 @@
 import re
 
 import pydyf
+from weasyprint import Document
 
 from isecg.pdf.structure.hints import Hint, Told
 from isecg.pdf.structure.notes import CALL
@@ -11,7 +12,9 @@ from isecg.pdf.structure.tree import Element, Piece
 INLINE = {"Link", "Span", "Reference", "Quote", "Lbl", "Formula"}
 GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC"}
 SOFT_HYPHEN = "\u00ad"
-HYPHEN = "\u2010"
+# Hyphens and spaces that fonts draw alike.
+PLAIN = str.maketrans({"\u2010": "-", SOFT_HYPHEN: "-", "\u00a0": " "})
+SHARED = re.compile(rb"<(2010|00ad|00a0)>(?=\s*$)", re.MULTILINE)
 NAMES = {"q": "Quote", "nav": "TOC", "blockquote": "BlockQuote"}
 Kids = list[Element | Piece]
 
@@ -156,27 +159,29 @@ def _body(part: Element | Piece) -> bool:
     return isinstance(part, Element) and part.tag == "LBody"
 
 
-def soften_hyphens(pdf: pydyf.PDF, told: Told) -> None:
-    """Hyphens at line ends are no part of the words: readers get soft ones, and plain ones everywhere else."""
+def spell(document: Document, pdf: pydyf.PDF, told: Told) -> None:
+    """Say what the drawing leaves unsaid: the hyphen at a line's end is a soft one, a gap is a space.
+
+    Fonts draw some letters with one glyph, and whichever came first would give it its meaning.
+    """
     for page, reference in enumerate(pdf.page_references):
         contents = pdf.objects[int(pdf.objects[int(reference.split()[0])]["Contents"].split()[0])]
         for token in contents.stream:
-            if isinstance(token, pydyf.Dictionary) and (page, token.get("MCID")) in told.hyphens:
-                place = (page, token["MCID"])
-                text = told.texts[place].removesuffix(told.hyphens[place])
-                token["ActualText"] = pydyf.String(text + SOFT_HYPHEN)
-    _unmap(pdf)
-
-
-def _unmap(pdf: pydyf.PDF) -> None:
-    """Fonts draw every hyphen with one glyph; whichever came first gave it its meaning."""
-    for each in list(pdf.objects):
+            if isinstance(token, pydyf.Dictionary) and (place := (page, token.get("MCID"))) in told.texts:
+                text = told.texts[place]
+                if place in told.hyphens:
+                    token["ActualText"] = pydyf.String(text.removesuffix(told.hyphens[place]) + SOFT_HYPHEN)
+                elif not text.strip():
+                    token["ActualText"] = pydyf.String(" ")
+    for font in document.fonts.values():
+        font.to_unicode = {glyph: text.translate(PLAIN) for glyph, text in font.to_unicode.items()}
+    for each in pdf.objects:
         if isinstance(each, pydyf.Dictionary) and "ToUnicode" in each:
             stream = pdf.objects[int(each["ToUnicode"].split()[0])]
-            stream.stream = [_plain(token) for token in stream.stream]
+            stream.stream = [SHARED.sub(_plain, token) for token in stream.stream]
 
 
-def _plain(token: bytes | str) -> bytes | str:
-    if isinstance(token, bytes):
-        return re.sub(rb"<(2010|00ad)>(?=\s*$)", b"<002d>", token, flags=re.MULTILINE)
-    return re.sub(r"<(2010|00ad)>(?=\s*$)", "<002d>", token, flags=re.MULTILINE)
+def _plain(found: re.Match[bytes]) -> bytes:
+    """A line of a font's table of letters."""
+    letter = chr(int(found[1], 16)).translate(PLAIN)
+    return b"<%04x>" % ord(letter)

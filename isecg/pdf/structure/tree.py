@@ -20,6 +20,12 @@ class Piece:
     mark: int = -1
     reference: bytes = b""
     annotation: bytes = b""
+    text: str | None = None  # None: a picture, an annotation
+
+    @property
+    def blank(self) -> bool:
+        """A space between words: WeasyPrint marks it and draws nothing."""
+        return self.text is not None and not self.text.strip()
 
 
 @dataclass(eq=False)
@@ -84,7 +90,7 @@ def _element(pdf: pydyf.PDF, reference: bytes, pages: dict[bytes, int], told: To
 
 def _kid(pdf: pydyf.PDF, kid: Any, page: int, pages: dict[bytes, int], told: Told) -> Element | Piece:
     if isinstance(kid, int):
-        return Piece(page, kid)
+        return Piece(page, kid, text=told.texts.get((page, kid)))
     found = _object(pdf, kid)
     if found.get("Type") == "/OBJR":
         return Piece(pages[found["Pg"]], reference=kid, annotation=found["Obj"])

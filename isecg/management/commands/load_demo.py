@@ -22,14 +22,15 @@ from isecg.access import WrongMoment
 from isecg.audit import services as audit
 from isecg.seed import illustrations, rows
 from isecg.seed.rows import Row
+from isecg.seed.stories import plan
 from isecg.seed.stories.reading import Story, stories
 from isecg.seed.stories.steps import VERBS
 from isecg.seed.stories.telling import CannotTell, tell
 from members.models import Member
 from members.services.mandates import appoint
 from recommendations.models import Recommendation
-from reports.models import AnnualReport, Edition, Goal, Highlight, ProgressEntry, Rendering, WorkItem
-from reports.services import editions, goals, highlights, reports, work_plan
+from reports.models import AnnualReport, Edition, Highlight, Rendering
+from reports.services import editions, highlights, reports
 
 EDITOR = "editor@demo.invalid"
 PATIENCE = 120  # seconds for a worker that took the rendering before this command could
@@ -85,16 +86,8 @@ def _records() -> int:
     new = _accounts(seats)
     editor = Member.objects.get(email=EDITOR)
     new += _chair(by=editor)
-    new += _work_items(seats, by=editor)
-    items = WorkItem.objects.in_bulk(field_name="code")
-    return new + sum(
-        [
-            _progress(items, by=editor),
-            _highlights(by=editor),
-            _goals(items, by=editor),
-            _reports(by=editor),
-        ]
-    )
+    new += plan.told(seats, by=editor)
+    return new + _highlights(by=editor) + _reports(by=editor)
 
 
 def _accounts(seats: dict[str, Agency]) -> int:
@@ -133,22 +126,6 @@ def _untold() -> list[Story]:
     return [row["story"] for row in rows.missing(Recommendation, found, ["title"])]
 
 
-def _work_items(seats: dict[str, Agency], *, by: Member) -> int:
-    missing = rows.missing(WorkItem, rows.composed("work_items"), ["code"])
-    for row in missing:
-        contributors = [seats[slug] for slug in row.pop("contributors")]
-        work_plan.add_work_item(by=by, contributors=contributors, **{**row, "lead": seats[row["lead"]]})
-    return len(missing)
-
-
-def _progress(items: dict[str, WorkItem], *, by: Member) -> int:
-    found = [_linked(row, "item", items) for row in rows.composed("progress")]
-    missing = rows.missing(ProgressEntry, found, ["item", "day"])
-    for row in missing:
-        work_plan.add_progress(row.pop("item"), by=by, **row)
-    return len(missing)
-
-
 def _highlights(*, by: Member) -> int:
     missing = _missing_highlights()
     for row in missing:
@@ -166,13 +143,6 @@ def _illustrated(row: Row) -> Row:
         "credit": illustrations.CREDIT,
         "alt_text": illustrations.SCENES[name].alt_text,
     }
-
-
-def _goals(items: dict[str, WorkItem], *, by: Member) -> int:
-    missing = rows.missing(Goal, rows.composed("goals"), ["year", "number"])
-    for row in missing:
-        goals.add_goal(by=by, items=[items[code] for code in row.pop("items")], **row)
-    return len(missing)
 
 
 def _reports(*, by: Member) -> int:

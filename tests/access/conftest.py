@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from agencies.models import Agency, ChairTerm
+from agencies.models import Activity, Agency, ChairTerm, Destination
 from agencies.services import decline
 from isecg import health
 from isecg.mail.models import Message
@@ -26,6 +26,7 @@ from members.models import Mandate, Member, Role
 from reports.models import AnnualReport, Document, DocumentKind
 from tests import conftest as cast
 from tests.access.recommendations import states_of
+from tests.access.reports import reports_of
 from tests.access.world import ROLES, SECRETARIAT
 from tests.reports import conftest as reporting
 
@@ -43,7 +44,7 @@ head_a, alternate_a, delegate_a, observer_a, head_b, former = map(
     standing,
     (cast.head_a, cast.alternate_a, cast.delegate_a, cast.observer_a, cast.head_b, cast.former),
 )
-report, item, goal, highlight, pictured, make_edition, edition, published = map(
+report, item, goal, highlight, pictured, make_edition, edition, walk, publish_now, published = map(
     standing,
     (
         reporting.report,
@@ -53,6 +54,8 @@ report, item, goal, highlight, pictured, make_edition, edition, published = map(
         reporting.pictured,
         reporting.make_edition,
         reporting.edition,
+        reporting.walk,
+        reporting.publish_now,
         reporting.published,
     ),
 )
@@ -129,13 +132,17 @@ def built(
     administrator: Member,
 ) -> SimpleNamespace:
     """A published report and one in the making, and records of every kind."""
+    pictured = request.getfixturevalue("pictured")
+    published = request.getfixturevalue("published")  # approved while nobody is known to chair
     term = ChairTerm.objects.create(agency=jaxa, start=dt.date(2019, 1, 1))
     ChairTerm.objects.create(agency=Agency.objects.get(slug="csa"), start=dt.date(2022, 1, 1))
     return SimpleNamespace(
         people=people,
         recommendations=states_of(people, [dlr, jaxa]),
+        reports=reports_of(people, dlr, request.getfixturevalue("make_edition")),
         agency=dlr,
         name=dlr.names.get(),
+        activity=Activity.objects.create(slug="gateway", name="Gateway", destination=Destination.MOON),
         membership=dlr.memberships.get(),
         term=term,
         waiver=decline(by=administrator, agency=jaxa, day=dt.date(2024, 1, 1), reason="Elections at home."),
@@ -146,9 +153,10 @@ def built(
         document=Document.objects.create(slug="framework", title="Framework", kind=DocumentKind.FOUNDING),
         invitation=_invitation(administrator, dlr),
         mail=post_to("password_reset", address="a@example.org", language="en", user=administrator),
-        photographed=request.getfixturevalue("pictured"),
+        photographed=pictured,
         entry=request.getfixturevalue("item").entries.get(),
-        **{name: request.getfixturevalue(name) for name in ("published", "highlight", "item", "goal")},
+        published=published,
+        **{name: request.getfixturevalue(name) for name in ("highlight", "item", "goal")},
     )
 
 

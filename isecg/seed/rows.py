@@ -32,9 +32,17 @@ def read(kind: str) -> list[Row]:
 def composed(kind: str) -> list[Row]:
     """The rows of `demonstration/<kind>.toml`; each says in its source that it was composed."""
     return [
-        _tidy({**row, "source": f"{row['source']}. {PUT_TOGETHER}" if "source" in row else COMPOSED})
-        for row in _rows(HERE / "demonstration" / f"{kind}.toml")
+        _tidy({**row, "source": _composition(row)}) for row in _rows(HERE / "demonstration" / f"{kind}.toml")
     ]
+
+
+def composition(row: Row) -> str:
+    """The source of a composed row, or of a part of one, with short names spelled out."""
+    return str(_tidy({"source": _composition(row)})["source"])
+
+
+def _composition(row: Row) -> str:
+    return f"{row['source']}. {PUT_TOGETHER}" if "source" in row else COMPOSED
 
 
 def _rows(path: Path) -> list[Row]:

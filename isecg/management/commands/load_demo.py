@@ -22,17 +22,17 @@ from isecg.access import WrongMoment
 from isecg.audit import services as audit
 from isecg.seed import illustrations, rows
 from isecg.seed.rows import Row
-from isecg.seed.stories import plan
+from isecg.seed.stories import annual, plan
 from isecg.seed.stories.reading import Story, stories
 from isecg.seed.stories.steps import VERBS
 from isecg.seed.stories.telling import CannotTell, tell
 from members.models import Member
 from members.services.mandates import appoint
 from recommendations.models import Recommendation
-from reports.models import AnnualReport, Edition, Highlight, Rendering
+from reports.models import AnnualReport, Edition, Highlight, Rendering, State
 from reports.services import editions, highlights, reports
 
-EDITOR = "editor@demo.invalid"
+EDITOR, ADMINISTRATOR = "editor@demo.invalid", "administrator@demo.invalid"
 PATIENCE = 120  # seconds for a worker that took the rendering before this command could
 
 
@@ -63,15 +63,29 @@ class Command(BaseCommand):
         return 1
 
     def _publish(self, report: AnnualReport) -> int:
-        """Render the report and publish what comes of it; says so when nothing does."""
-        editor = Member.objects.get(email=EDITOR)
+        """Walk the report through its workflow, from wherever it stands, until everybody reads it; says so
+        when something does not let it go on."""
+        try:
+            self._walk(report)
+        except (CannotTell, PermissionDenied, ValidationError, WrongMoment) as error:
+            words = "; ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+            self.stderr.write(f"{report} could not be published: {words}")
+            return 0
+        return 1
+
+    def _walk(self, report: AnnualReport) -> None:
+        editor, administrator = Member.objects.get(email=EDITOR), Member.objects.get(email=ADMINISTRATOR)
+        if report.state == State.OPEN:
+            annual.collected(report, by=editor)
         rendering = editions.render(report, by=editor)
         jobs.run(Rendering._meta.label_lower, rendering.pk)
         if sentence := _outcome(rendering):
-            self.stderr.write(f"{report} could not be rendered: {sentence}")
-            return 0
-        reports.publish(report, by=editor, edition=Edition.objects.get(rendering=rendering))
-        return 1
+            raise CannotTell(sentence)
+        edition = Edition.objects.get(rendering=rendering)
+        with transaction.atomic():  # what the gate stops is being edited, as before
+            annual.circulated(report, by=editor)
+            annual.approved(report, edition, administrator=administrator)
+            reports.publish(report, by=editor, edition=edition)
 
 
 def _missing_highlights() -> list[Row]:
@@ -148,7 +162,7 @@ def _illustrated(row: Row) -> Row:
 def _reports(*, by: Member) -> int:
     missing = rows.missing(AnnualReport, rows.composed("reports"), ["year"])
     for row in missing:
-        reports.open_report(by=by, **{name: value for name, value in row.items() if name != "source"})
+        annual.opened(row, by=by)
     return len(missing)
 
 
@@ -158,9 +172,10 @@ def _linked(row: Row, name: str, records: Any) -> Row:
 
 
 def _unpublished() -> models.QuerySet[AnnualReport]:
-    """Reports of the demonstration that never were published, oldest first."""
-    years = [row["year"] for row in rows.composed("reports")]
-    drafts = AnnualReport.objects.filter(year__in=years, state=AnnualReport.State.OPEN)
+    """Reports that the demonstration publishes and nobody has touched, oldest first; or that it did not bring
+    to an end before."""
+    years = [row["year"] for row in rows.composed("reports") if row.get("until") == State.PUBLISHED]
+    drafts = AnnualReport.objects.filter(year__in=years, state__in=[State.OPEN, State.EDITING])
     return drafts.filter(publications__isnull=True).order_by("year")
 
 

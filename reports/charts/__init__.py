@@ -10,12 +10,15 @@ from typing import Any
 from reports.charts.gantt import gantt, window
 from reports.charts.goals import goals_kept
 from reports.charts.progress import progress, progress_narrow
-from reports.charts.scene import PRINT, SCREEN, Chart, Palette, Row
+from reports.charts.scene import PRINT, SCREEN, WIDTH, Chart, Palette, Row
+from reports.charts.when import Mark, when, when_narrow
 
 __all__ = [
     "PRINT",
     "SCREEN",
+    "WIDTH",
     "Chart",
+    "Mark",
     "Palette",
     "Row",
     "gantt",
@@ -24,6 +27,8 @@ __all__ = [
     "progress",
     "progress_narrow",
     "rows",
+    "when",
+    "when_narrow",
     "window",
 ]
 

@@ -1,11 +1,13 @@
 """The HTML of a copy of a report: whole, or only some of its chapters."""
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from isecg.canonical import Content
+from reports.figures import shown
 from reports.pdf.chapters import Chapter, Medium, chapters
 from reports.pdf.chapters.base import date
 from reports.pdf.printed import Printed
@@ -35,6 +37,7 @@ def frame(printed: Printed, medium: Medium) -> Content:
     content = printed.content
     days = content["report"]["period"]
     theirs = content["language"]
+    site = settings.SITE_URL if medium is Medium.PAPER else ""
     return {
         "printed": printed,
         "content": content,
@@ -42,6 +45,8 @@ def frame(printed: Printed, medium: Medium) -> Content:
         "language": printed.variant.language,
         "spoken": SafeString("" if theirs == printed.variant.language else f' lang="{theirs}"'),
         "medium": medium.value,
+        "site": site,
+        "figures": shown(content, printed.number, site),
         "title": _("ISECG Annual Report %(year)s") % {"year": printed.year},
         "period": f"{date(days['start'])} – {date(days['last_day'])}",
         **{f"h{level}": tag for level, tag in enumerate(HEADINGS[medium], 1)},
@@ -51,5 +56,5 @@ def frame(printed: Printed, medium: Medium) -> Content:
 def photographs(printed: Printed) -> set[str]:
     """The photographs the report shows."""
     content = printed.content
-    shown = [content["report"].get("cover"), *content["highlights"]]
-    return {row["photograph"]["sha256"] for row in shown if row and row["photograph"]}
+    shown = [content["report"]["cover"], *(row["photograph"] for row in content["highlights"])]
+    return {picture["sha256"] for picture in shown if picture}

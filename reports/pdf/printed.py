@@ -7,6 +7,7 @@ from typing import Self
 from isecg.canonical import Content
 from reports.codes import short_code
 from reports.models import AnnualReport, Edition, Rendering, Snapshot
+from reports.snapshot.upgrade import upgrade
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Printed:
     def from_snapshot(cls, snapshot: Snapshot, number: int, variant: Variant) -> Self:
         """The copy of a snapshot as the edition `number`; its code follows from both."""
         return cls(
-            content=snapshot.content,
+            content=upgrade(snapshot.content),
             sha256=snapshot.sha256,
             taken_at=snapshot.taken_at,
             number=number,

@@ -22,10 +22,16 @@ class Medium(StrEnum):
     def palette(self) -> charts.Palette:
         return charts.SCREEN if self is Medium.SCREEN else charts.PRINT
 
+    @property
+    def small(self) -> bool:
+        """Whether it may be as small as a phone, where charts are drawn for that as well."""
+        return self is Medium.SCREEN
+
 
 @dataclass
 class Chapter:
-    """A part of the report. Without a title it is not in the contents list.
+    """A part of the report. The contents list has those with a title, and under each of them those behind it
+    that have a `name` only.
 
     It begins a page, unless it `follows`: then it stands on the page of the one before, if it fits there.
     `running` is the head of its pages, its title unless told otherwise; a `bare` chapter's pages have neither
@@ -40,6 +46,7 @@ class Chapter:
     follows: bool = False
     bare: bool = False
     running: str = ""
+    name: str = ""
 
     def __post_init__(self) -> None:
         self.running = self.running or self.title

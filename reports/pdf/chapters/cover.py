@@ -1,9 +1,10 @@
-"""The drawing on the cover: Earth, Moon and Mars on one trajectory, and on it a light for every member."""
+"""The cover: the picture of the year, or Earth, Moon and Mars on one line, with a light for each member."""
 
 import random
 
 from isecg.canonical import Content
 from reports.pdf.chapters.base import Chapter, Medium
+from reports.pdf.chapters.pictures import focus
 from reports.pdf.printed import Printed
 
 # The trajectory: a cubic curve in millimetres of the page, from Earth past the Moon to Mars.
@@ -14,7 +15,10 @@ STARS = 130
 
 
 def cover(printed: Printed, medium: Medium) -> list[Chapter]:
-    return [Chapter("cover", "cover", context=_drawing(printed.content), bare=True)]
+    """The picture of the year, where there is one, else the drawing."""
+    picture = printed.content["report"]["cover"]
+    context = {"cover": {**picture, **focus(picture)}} if picture else _drawing(printed.content)
+    return [Chapter("cover", "cover", context=context, bare=True)]
 
 
 def _drawing(content: Content) -> Content:

@@ -1,0 +1,182 @@
+"""What happened when: a dot for each event of the year, in a row for each destination or agency."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from babel.dates import format_skeleton
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from reports.charts.scene import (
+    LEADING,
+    SMALL,
+    TEXT,
+    WIDTH,
+    Chart,
+    Dot,
+    Label,
+    Line,
+    Palette,
+    fit,
+    wide,
+    wrap,
+)
+
+LEFT = 336  # where the text column begins
+HEAD = 44
+LANE = 36
+AROUND = 24  # above the first lane of a row and below its last
+RADIUS = 7
+GAP = 16
+# For phones: dots without words, the row's name above them.
+PHONE = 344
+PHONE_TEXT = 14
+PHONE_LANE = 16
+PHONE_NAME = 22
+PHONE_RADIUS = 5
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that happened: in which row, when, and what its dot is called. `exact` to the day."""
+
+    row: str
+    day: dt.date
+    label: str = ""
+    exact: bool = True
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A mark with its lane, counted from 0, and where its dot and its words are."""
+
+    mark: Mark
+    lane: int
+    x: int
+    before: bool = False  # its words stand before the dot, since behind it the chart ends
+
+
+Names = Sequence[tuple[str, str]]  # (row, its name), in the order they are drawn
+Period = tuple[dt.date, dt.date]  # the first day and the first day behind
+
+
+def when(marks: Sequence[Mark], rows: Names, period: Period, palette: Palette) -> Chart:
+    """Rows under each other over the period's months. A hollow dot is known to the month only, or less."""
+    placed = {row: _lanes(marks, row, period, (LEFT, WIDTH)) for row, _name in rows}
+    heights = {row: 2 * AROUND + LANE * _count(dots) for row, dots in placed.items()}
+    chart = _empty(marks, rows, WIDTH, HEAD + sum(heights.values()) + 2)
+    _months(chart, period, (LEFT, WIDTH), palette)
+    top = HEAD
+    for row, name in rows:
+        chart.lines.append(Line(0, top, WIDTH, top, palette.line))
+        _name(chart, name, len(placed[row]), top, palette)
+        for each in placed[row]:
+            _mark(chart, each, top + AROUND + LANE * each.lane + LANE // 2, palette)
+        top += heights[row]
+    chart.lines.append(Line(0, top, WIDTH, top, palette.line))
+    return chart
+
+
+def when_narrow(marks: Sequence[Mark], rows: Names, period: Period, palette: Palette) -> Chart:
+    """The same for a phone, its dots without words."""
+    bare = [Mark(mark.row, mark.day, "", mark.exact) for mark in marks]
+    placed = {row: _lanes(bare, row, period, (0, PHONE), PHONE_RADIUS) for row, _name in rows}
+    heights = {row: PHONE_NAME + PHONE_LANE * (_count(dots) + 1) for row, dots in placed.items()}
+    chart = _empty(marks, rows, PHONE, HEAD // 2 + sum(heights.values()) + 2)
+    _months(chart, period, (0, PHONE), palette, "MMMMM", PHONE_TEXT, HEAD // 2)
+    top = HEAD // 2
+    for row, name in rows:
+        chart.lines.append(Line(0, top, PHONE, top, palette.line))
+        words = f"{fit(name, PHONE - 40, PHONE_TEXT)} · {len(placed[row])}"
+        chart.labels.append(Label(0, top + PHONE_NAME - 4, words, palette.ink, PHONE_TEXT, 600))
+        for each in placed[row]:
+            y = top + PHONE_NAME + PHONE_LANE * each.lane + PHONE_LANE
+            chart.dots.append(_dot(each, y, PHONE_RADIUS, palette))
+        top += heights[row]
+    return chart
+
+
+def _empty(marks: Sequence[Mark], rows: Names, width: int, height: int) -> Chart:
+    words = ngettext("%(count)s highlight.", "%(count)s highlights.", len(marks)) % {"count": len(marks)}
+    each = [f"{name}: {sum(mark.row == row for mark in marks)}" for row, name in rows]
+    return Chart(
+        title=_("What happened when"),
+        description=f"{words} {'; '.join(each)}.",
+        width=width,
+        height=height,
+    )
+
+
+def _x(day: dt.date, period: Period, edges: tuple[int, int]) -> int:
+    start, end = period
+    return edges[0] + round((edges[1] - edges[0]) * (day - start).days / (end - start).days)
+
+
+def _lanes(
+    marks: Sequence[Mark], row: str, period: Period, edges: tuple[int, int], radius: int = RADIUS
+) -> list[Placed]:
+    """Each mark of a row in the first lane where it covers no other."""
+    ends: list[int] = []
+    placed = []
+    for mark in sorted((mark for mark in marks if mark.row == row), key=lambda mark: (mark.day, mark.label)):
+        x = min(max(_x(mark.day, period, edges), edges[0] + radius), edges[1] - radius)
+        words = wide(mark.label, TEXT) + GAP if mark.label else 0
+        before = x + words > edges[1]
+        left, right = (x - words - radius, x + radius) if before else (x - radius, x + radius + words)
+        lane = next((at for at, end in enumerate(ends) if end <= left), len(ends))
+        ends[lane : lane + 1] = [right + 4]
+        placed.append(Placed(mark, lane, x, before))
+    return placed
+
+
+def _count(placed: list[Placed]) -> int:
+    return max((each.lane + 1 for each in placed), default=1)
+
+
+def _months(
+    chart: Chart,
+    period: Period,
+    edges: tuple[int, int],
+    palette: Palette,
+    skeleton: str = "MMM",
+    size: int = SMALL,
+    head: int = HEAD,
+) -> None:
+    language = get_language() or "en"
+    for number in range(12):
+        index = period[0].year * 12 + period[0].month - 1 + number
+        day = dt.date(index // 12, index % 12 + 1, 1)
+        x = _x(day, period, edges)
+        chart.lines.append(Line(x, head - 14, x, chart.height - 2, palette.line))
+        words = format_skeleton(skeleton, day, locale=language)
+        chart.labels.append(Label(x + (5 if skeleton == "MMM" else 2), head - 12, words, palette.muted, size))
+
+
+def _name(chart: Chart, name: str, count: int, top: int, palette: Palette) -> None:
+    lines = wrap(name, LEFT - 100)
+    first = top + AROUND + LANE // 2 + TEXT // 3 - (len(lines) - 1) * LEADING // 2
+    for at, line in enumerate(lines):
+        chart.labels.append(Label(0, first + at * LEADING, line, palette.ink, weight=600))
+    chart.labels.append(
+        Label(
+            LEFT - 28,
+            top + AROUND + LANE // 2 + TEXT // 3,
+            str(count),
+            palette.on_track,
+            weight=600,
+            anchor="end",
+        )
+    )
+
+
+def _mark(chart: Chart, each: Placed, y: int, palette: Palette) -> None:
+    chart.dots.append(_dot(each, y, RADIUS, palette))
+    at, anchor = (each.x - GAP, "end") if each.before else (each.x + GAP, "start")
+    if each.mark.label:
+        chart.labels.append(Label(at, y + TEXT // 3, each.mark.label, palette.ink, anchor=anchor))
+
+
+def _dot(each: Placed, y: int, radius: int, palette: Palette) -> Dot:
+    fill = palette.late if each.mark.exact else palette.paper
+    return Dot(each.x, y, radius, fill, palette.late)

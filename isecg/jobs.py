@@ -137,6 +137,7 @@ def wake(job: Job) -> None:
 
 Work = Callable[[Any], None]
 WORK: dict[type[Job], Work] = {}
+HELP: dict[type[Job], Work] = {}
 
 
 def performs(kind: type[Job]) -> Callable[[Work], Work]:
@@ -152,18 +153,35 @@ def performs(kind: type[Job]) -> Callable[[Work], Work]:
     return mark
 
 
+def helps(kind: type[Job]) -> Callable[[Work], Work]:
+    """Marks the function, in an app's `tasks`, that takes a share of a running job of this kind.
+
+    Whoever does the job may wake others for it (`wake`); they own nothing of it, may come late, and may end
+    at any moment without harm.
+    """
+
+    def mark(work: Work) -> Work:
+        HELP[kind] = work
+        return work
+
+    return mark
+
+
 def kinds() -> list[type[Job]]:
     """Every kind of job that is installed."""
     return [model for model in apps.get_models() if issubclass(model, Job)]
 
 
 def run(label: str, pk: int) -> None:
-    """Claim the job and do it, in the worker. Does nothing when it is done, gone or taken.
+    """Claim the job and do it, in the worker. Where somebody else is at it, they may be helped; when it is
+    done or gone nothing happens.
 
     Whatever its work raises puts the job back, with a wait, until its attempts are used up.
     """
-    job = apps.get_model(label)._default_manager.claim(pk, timezone.now())
+    kind: Any = apps.get_model(label)
+    job = kind._default_manager.claim(pk, timezone.now())
     if job is None:
+        _help(kind, pk)
         return
     with held(job):
         try:
@@ -173,6 +191,16 @@ def run(label: str, pk: int) -> None:
         except Exception as error:
             logger.exception("%s %s, attempt %s", label, pk, job.attempts)
             job.put_back(explain(error), RESEND_AFTER[min(job.attempts, len(RESEND_AFTER)) - 1])
+
+
+def _help(kind: type[Job], pk: int) -> None:
+    """Take a share of the job where somebody else is at it. What goes wrong is theirs to find and to say."""
+    running = kind._default_manager.filter(pk=pk, state=kind.RUNNING) if kind in HELP else ()
+    for job in running:
+        try:
+            HELP[kind](job)
+        except Exception:
+            logger.warning("could not help with %s %s", kind._meta.label_lower, pk, exc_info=True)
 
 
 def explain(error: BaseException) -> str:

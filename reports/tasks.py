@@ -1,9 +1,11 @@
 """Renderings and previews, in the worker."""
 
+import gc
+
 from celery.signals import worker_process_init
 
-from isecg.jobs import performs
-from reports.models import Preview, Rendering
+from isecg.jobs import helps, performs
+from reports.models import Paper, Preview, Rendering
 
 
 @performs(Rendering)
@@ -12,6 +14,16 @@ def render(rendering: Rendering) -> None:
     from reports import rendering as work  # WeasyPrint, which web processes never import
 
     work.perform(rendering)
+
+
+@helps(Rendering)
+def lay_out_parts(rendering: Rendering) -> None:
+    """Take a share of a rendering that another worker is at (see `reports.rendering.work`)."""
+    from isecg.pdf.engine import undisturbed
+    from reports.rendering.work import help_with
+
+    with undisturbed():
+        help_with(rendering)
 
 
 @performs(Preview)
@@ -24,7 +36,11 @@ def draw(preview: Preview) -> None:
 
 @worker_process_init.connect
 def warm_up(**_: object) -> None:
-    """Read fonts and style sheet when a child starts, rather than in its first rendering."""
+    """Read fonts and style sheets when a child starts, rather than in its first rendering, and keep the
+    garbage collector away from them."""
     from reports.pdf.engine import engine
 
-    engine()
+    for paper in Paper.values:
+        engine(paper)
+    gc.collect()
+    gc.freeze()

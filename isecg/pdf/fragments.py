@@ -138,7 +138,7 @@ def _finished(data: bytes, key: str) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:
             _name_links(page)
-            for name in list(page.Resources.Font):
+            for name in sorted(page.Resources.Font.keys()):
                 page.Resources.Font[name] = pikepdf.Dictionary()
         _prefix(pdf.Root.StructTreeRoot.K, key)
         for unwanted in ("/Names", "/Outlines", "/Metadata", "/OutputIntents", "/PageLabels"):

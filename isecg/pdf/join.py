@@ -81,7 +81,7 @@ class _Join:
             self.pdf.pages.append(page)
         pages = [self.pdf.pages[start + number] for number in range(part.told["pages"])]
         resources = pages[0].Resources  # one for all pages of a part
-        for name in list(resources.Font):
+        for name in sorted(resources.Font.keys()):
             resources.Font[name] = shared[name]
         self._share_pictures(resources)
         self._take_structure(self.pdf.copy_foreign(source.Root.StructTreeRoot), pages)
@@ -92,7 +92,7 @@ class _Join:
     def _share_pictures(self, resources: Any) -> None:
         """Photographs are named by their address, which holds their checksum: one name, one picture."""
         pictures = resources.get("/XObject", {})
-        for name in list(pictures):
+        for name in sorted(pictures.keys()):
             if name.startswith("/i"):
                 pictures[name] = self.pictures.setdefault(name, pictures[name])
 

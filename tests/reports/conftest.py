@@ -1,6 +1,7 @@
 """A report with something in it, and editions without the minutes of a layout."""
 
 import datetime as dt
+import hashlib
 import io
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from agencies.models import Agency, ChairTerm
-from isecg.pdf.check import Finished
+from isecg.files import put
 from members.models import Member, Role
 from reports import rendering
 from reports.models import (
@@ -24,6 +25,8 @@ from reports.models import (
     State,
     WorkItem,
 )
+from reports.pdf.printed import Variant, variants
+from reports.rendering import Made
 from reports.services import editions
 from reports.services import reports as steps
 from reports.services.highlights import add_highlight
@@ -89,10 +92,17 @@ def make_edition(editor: Member) -> Callable[..., Edition]:
         wanted = editions.render(report, by=editor)
         claimed = Rendering.objects.claim(wanted.pk, timezone.now())
         assert claimed is not None, "nothing has changed since the edition before"
-        pdf = b"%PDF-1.7 " + claimed.content_key.encode() * 100
-        return rendering._store(claimed, pdf, Finished(pages=12, cover=_cover()))
+        return rendering.store(claimed, [made(claimed, variant) for variant in variants(report)])
 
     return make
+
+
+def made(claimed: Rendering, variant: Variant) -> Made:
+    """A stand-in for a finished copy."""
+    pdf = f"%PDF-1.7 {variant} {claimed.content_key * 100}".encode()
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    file = put(f"editions/{sha256}.pdf", pdf)
+    return Made(variant, file, sha256, len(pdf), pages=12, cover=_cover(), checks=[])
 
 
 def _cover() -> bytes:

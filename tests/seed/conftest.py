@@ -20,6 +20,7 @@ from PIL import Image
 from isecg.pdf.check import Finished
 from isecg.seed import illustrations
 from reports import rendering
+from reports.rendering import copies
 
 
 @contextmanager
@@ -59,8 +60,11 @@ def quickly(patch: pytest.MonkeyPatch, folder: Path) -> None:
     for number, name in enumerate(illustrations.SCENES):
         Image.new("RGB", (640, 400), (number * 13, 9, 9)).save(folder / f"{name}.webp")
     patch.setattr(illustrations, "FOLDER", folder)
-    patch.setattr(rendering, "_make", lambda row: b"%PDF-" + row.snapshot.sha256.encode())
-    patch.setattr(rendering, "look_at", lambda pdf, statement: Finished(31, b"cover"))
+    patch.setattr(
+        copies, "make", lambda _row, printed, *_more: f"%PDF- {printed.code} {printed.variant}".encode()
+    )
+    patch.setattr(rendering, "look_at", lambda *_words, **_more: Finished(31, b"cover"))
+    patch.setattr(rendering, "examine", lambda _pdf: [])
 
 
 @pytest.fixture

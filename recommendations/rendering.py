@@ -5,9 +5,14 @@ claim stores nothing.
 """
 
 import hashlib
+import io
+
+import pikepdf
 
 from isecg.files import put
+from isecg.pdf.archive import About, seal
 from isecg.pdf.check import look_at
+from isecg.pdf.conformance import examine
 from isecg.pdf.engine import undisturbed
 from isecg.pdf.errors import CannotRender
 from recommendations.models import Print
@@ -31,13 +36,19 @@ def perform(wanted: Print) -> None:
         return
     sha256 = hashlib.sha256(pdf).hexdigest()
     file = put(f"prints/{sha256}.pdf", pdf)
-    wanted.finish(percent=100, file=file, sha256=sha256, pages=finished.pages)
+    wanted.finish(percent=100, file=file, sha256=sha256, pages=finished.pages, checks=examine(pdf))
 
 
 def _make(wanted: Print) -> bytes:
     wanted.note(percent=5)
     html = document.html(wanted.what, wanted.content, wanted.language)
     wanted.note(percent=15)
+    return drawn(html, wanted.content_key)
+
+
+def drawn(html: str, content_key: str) -> bytes:
+    """The PDF of a document; the same for the same document and key. Raises CannotRender."""
     pages = engine().lay_out(html)
-    wanted.note(percent=65)
-    return engine().write(pages, bytes.fromhex(wanted.content_key)[:16])
+    identifier = bytes.fromhex(content_key)[:16]
+    with pikepdf.open(io.BytesIO(engine().write(pages, identifier))) as pdf:
+        return seal(pdf, About.of(pages, identifier))

@@ -10,11 +10,12 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Any
+from typing import Any, Self
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+from weasyprint import Document
 
 PROFILE = "sRGB2014.icc"
 PRODUCER = "ISECG portal"
@@ -33,6 +34,20 @@ class About:
     created: dt.datetime
     identifier: bytes
     keywords: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, document: Document, identifier: bytes) -> Self:
+        """What the head of an HTML document says of itself."""
+        said = document.metadata
+        return cls(
+            title=said.title or "",
+            author=", ".join(said.authors),
+            subject=said.description or "",
+            language=said.lang or "",
+            created=dt.datetime.fromisoformat(said.created),
+            identifier=identifier,
+            keywords=tuple(said.keywords),
+        )
 
 
 @dataclass(frozen=True)

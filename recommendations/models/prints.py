@@ -47,6 +47,7 @@ class Print(Job):
     file = models.FileField(_("PDF"), blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(_("pages"), default=0)
+    checks = models.JSONField(default=list, help_text="What `isecg.pdf.conformance` found, a row a check.")
 
     objects: ClassVar[Any] = PrintQuerySet.as_manager()
 

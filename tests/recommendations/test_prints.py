@@ -20,9 +20,9 @@ from isecg.pdf.check import plain
 from members.models import Mandate, Member
 from recommendations.models import Print, Recommendation, Stand
 from recommendations.pdf import document
-from recommendations.pdf.engine import engine
 from recommendations.pdf.key import content_key
 from recommendations.queries import prints as queries
+from recommendations.rendering import drawn
 from recommendations.services import issues, silence
 from recommendations.services.prints import want, want_again
 from recommendations.tables.cells import COLUMNS
@@ -136,8 +136,7 @@ def test_it_is_made_from_the_content_alone(told: Recommendation, django_assert_n
 def test_the_same_content_gives_the_same_bytes(told: Recommendation) -> None:
     first = public(told)
     html = document.html("text", first.content, "en")
-    again = engine().write(engine().lay_out(html), bytes.fromhex(first.content_key)[:16])
-    assert Path(first.file.path).read_bytes() == again
+    assert Path(first.file.path).read_bytes() == drawn(html, first.content_key)
 
 
 def test_a_draft_says_so_on_every_page(draft_print: Print) -> None:
@@ -171,6 +170,13 @@ def test_it_is_tagged_and_says_what_it_is(told: Recommendation) -> None:
         assert bool(pdf.Root.MarkInfo.Marked)
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
+            assert metadata["pdfaid:part"] + metadata["pdfaid:conformance"] == "3A"
+
+
+def test_what_was_found_of_the_file_is_kept_with_it(told: Recommendation) -> None:
+    checks = public(told).checks
+    assert [row["check"] for row in checks if row["passed"] is False] == []
+    assert {"pdf-a", "pdf-ua", "joined", "figures"} <= {row["check"] for row in checks}
 
 
 def test_hostile_words_are_only_words(told: Recommendation) -> None:

@@ -43,8 +43,8 @@ class Page:
 def of_page(page: pikepdf.Page, number: int, fonts: dict[Any, dict[int, str]]) -> Page:
     """What stands on a page; `fonts` keeps decoded fonts between pages."""
     reader = _Reader(page, number, fonts)
-    for operands, operator in pikepdf.parse_content_stream(page, OPERATORS):
-        reader.take(str(operator), operands)
+    for told in pikepdf.parse_content_stream(page, OPERATORS):
+        reader.take(str(told.operator), told.operands)
     return reader.found
 
 
@@ -53,7 +53,7 @@ class _Reader:
 
     def __init__(self, page: pikepdf.Page, number: int, fonts: dict[Any, dict[int, str]]) -> None:
         self.number, self.fonts = number, fonts
-        self.resources = page.get("/Resources", pikepdf.Dictionary())
+        self.resources: Any = page.get("/Resources", pikepdf.Dictionary())
         self.found = Page()
         self.open: list[Mark | str | None] = []
         self.matrix, self.kept, self.text = UNIT, [UNIT], UNIT

@@ -198,12 +198,12 @@ def _speak(part: Part, depth: int, lines: list[str]) -> None:
         part = Part(part.tag, [kid for kid in part.parts if not _is_words(kid) or kid.tag == "Reference"])
     else:
         lines.append("  " * depth + head)
-    for words, run in groupby(part.kids, _is_words):
+    for wordy, run in groupby(part.kids, _is_words):
         inside = list(run)
-        if words and (told := Part("", inside).text):
+        if wordy and (told := Part("", inside).text):
             lines.append("  " * (depth + 1) + told)
         for kid in inside:
-            if isinstance(kid, Part) and (not words or kid.tag == "Reference"):
+            if isinstance(kid, Part) and (not wordy or kid.tag == "Reference"):
                 _speak(kid, depth + 1, lines)
 
 

@@ -148,15 +148,19 @@ def _contents(element: Element) -> Kids:
             kids.extend(kid.kids)
         elif kid.tag == "LI":
             kid.tag = "TOCI"
-            kid.kids = [each for part in kid.kids for each in (part.kids if _body(part) else [part])]
+            kid.kids = _opened(kid)
             kids.append(kid)
         else:
             kids.append(Element("TOCI", Hint(0, "", True, True), [kid]))
     return kids
 
 
-def _body(part: Element | Piece) -> bool:
-    return isinstance(part, Element) and part.tag == "LBody"
+def _opened(item: Element) -> Kids:
+    """What is in an item, without its body's tag."""
+    kids: Kids = []
+    for kid in item.kids:
+        kids.extend(kid.kids if isinstance(kid, Element) and kid.tag == "LBody" else [kid])
+    return kids
 
 
 def spell(document: Document, pdf: pydyf.PDF, told: Told) -> None:

@@ -17,13 +17,15 @@ from reports.models import (
     ProgressEntry,
     Publication,
     Rendering,
+    State,
     WorkItem,
 )
+from reports.queries import goals
 from reports.queries.plan import unreported
 
 
 def needs(member: Any, now: dt.datetime) -> list[Need]:
-    """What the reports want of the secretariat, and nothing of anybody else. Four queries at most."""
+    """What the reports want of the secretariat, and nothing of anybody else. Six queries at most."""
     if not standing(member).secretariat:
         return []
     rows = AnnualReport.objects.annotate(
@@ -32,7 +34,7 @@ def needs(member: Any, now: dt.datetime) -> list[Need]:
         rendering=Subquery(Rendering.objects.filter(report=OuterRef("pk")).values("state")[:1]),
     )
     found = [need for row in rows if (need := _next_step(row, now.date()))]
-    return found + _missing_entries(now.date()) + _due_items(now.date())
+    return found + goals.needs(now) + _missing_entries(now.date()) + _due_items(now.date())
 
 
 def _next_step(report: Any, today: dt.date) -> Need | None:
@@ -59,12 +61,14 @@ def _next_step(report: Any, today: dt.date) -> Need | None:
 
 
 SOON = dt.timedelta(days=30)
+AT_WORK = (State.OPEN, State.COLLECTING, State.EDITING)
 
 
 def _due_items(today: dt.date) -> list[Need]:
     """Unfinished items of the work plan that are due soon or should be done already."""
     latest = ProgressEntry.objects.filter(item=OuterRef("pk")).order_by("-day").values("percent")[:1]
-    rows = WorkItem.objects.filter(due__lt=today + SOON).annotate(percent=Coalesce(Subquery(latest), 0))
+    open_ones = WorkItem.objects.filter(due__lt=today + SOON, dropped_on=None)
+    rows = open_ones.annotate(percent=Coalesce(Subquery(latest), 0))
     words = _("%(item)s: %(percent)s %% done")
     return [
         Need(
@@ -80,7 +84,7 @@ def _due_items(today: dt.date) -> list[Need]:
 def _missing_entries(today: dt.date) -> list[Need]:
     """Of the youngest report at work, once the last month of its period has begun: before, nobody is late."""
     begun = today - dt.timedelta(days=334)
-    report = AnnualReport.objects.filter(state=AnnualReport.State.OPEN, period_start__lte=begun).first()
+    report = AnnualReport.objects.filter(state__in=AT_WORK, period_start__lte=begun).first()
     if report is None or not (count := unreported(report).count()):
         return []
     words = ngettext(

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from agencies.models import Activity
-from reports.queries.told import highlights_of as published
+from reports.queries.published import highlights_of as published
 
 register = template.Library()
 

@@ -52,7 +52,7 @@ def test_work_plan_as_of_a_day_knows_nothing_later(item: WorkItem) -> None:
 def test_work_plan_calls_agencies_as_they_were_called(item: WorkItem, jaxa: Agency) -> None:
     AgencyName.objects.filter(agency=jaxa).update(end=dt.date(2025, 7, 1))
     AgencyName.objects.create(agency=jaxa, acronym="NEWJAXA", name="New", start=dt.date(2025, 7, 1))
-    names = [str(queries.work_plan(day)[0].item.contributors.all()[0]) for day in (dt.date(2025, 6, 1), DUE)]
+    names = [str(queries.work_plan(day)[0].contributors[0]) for day in (dt.date(2025, 6, 1), DUE)]
     assert names == ["JAXA", "NEWJAXA"]
 
 

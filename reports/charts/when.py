@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.dates import format_skeleton
 from django.utils.translation import get_language, ngettext
@@ -61,18 +61,21 @@ Names = Sequence[tuple[str, str]]  # (row, its name), in the order they are draw
 Period = tuple[dt.date, dt.date]  # the first day and the first day behind
 
 
-def when(marks: Sequence[Mark], rows: Names, period: Period, palette: Palette) -> Chart:
-    """Rows under each other over the period's months. A hollow dot is known to the month only, or less."""
+def when(marks: Sequence[Mark], rows: Names, period: Period, palette: Palette, *, lane: int = LANE) -> Chart:
+    """Rows under each other over the period's months. A hollow dot is known to the month only, or less.
+
+    `lane` is how high the line of a mark is.
+    """
     placed = {row: _lanes(marks, row, period, (LEFT, WIDTH)) for row, _name in rows}
-    heights = {row: 2 * AROUND + LANE * _count(dots) for row, dots in placed.items()}
+    heights = {row: 2 * AROUND + lane * _count(dots) for row, dots in placed.items()}
     chart = _empty(marks, rows, WIDTH, HEAD + sum(heights.values()) + 2)
     _months(chart, period, (LEFT, WIDTH), palette)
     top = HEAD
     for row, name in rows:
         chart.lines.append(Line(0, top, WIDTH, top, palette.line))
-        _name(chart, name, len(placed[row]), top, palette)
+        _name(chart, name, len(placed[row]), top + AROUND + lane // 2 + TEXT // 3, palette)
         for each in placed[row]:
-            _mark(chart, each, top + AROUND + LANE * each.lane + LANE // 2, palette)
+            _mark(chart, each, top + AROUND + lane * each.lane + lane // 2, palette)
         top += heights[row]
     chart.lines.append(Line(0, top, WIDTH, top, palette.line))
     return chart
@@ -121,12 +124,14 @@ def _lanes(
     placed = []
     for mark in sorted((mark for mark in marks if mark.row == row), key=lambda mark: (mark.day, mark.label)):
         x = min(max(_x(mark.day, period, edges), edges[0] + radius), edges[1] - radius)
-        words = wide(mark.label, TEXT) + GAP if mark.label else 0
-        before = x + words > edges[1]
+        behind, ahead = edges[1] - x, x - edges[0]
+        before = wide(mark.label, TEXT) + GAP > behind and ahead > behind
+        label = fit(mark.label, (ahead if before else behind) - GAP)
+        words = wide(label, TEXT) + GAP if label else 0
         left, right = (x - words - radius, x + radius) if before else (x - radius, x + radius + words)
         lane = next((at for at, end in enumerate(ends) if end <= left), len(ends))
         ends[lane : lane + 1] = [right + 4]
-        placed.append(Placed(mark, lane, x, before))
+        placed.append(Placed(replace(mark, label=label), lane, x, before))
     return placed
 
 
@@ -148,26 +153,17 @@ def _months(
         index = period[0].year * 12 + period[0].month - 1 + number
         day = dt.date(index // 12, index % 12 + 1, 1)
         x = _x(day, period, edges)
-        chart.lines.append(Line(x, head - 14, x, chart.height - 2, palette.line))
+        chart.lines.append(Line(x, head - 14, x, chart.height - 2, palette.track))
         words = format_skeleton(skeleton, day, locale=language)
         chart.labels.append(Label(x + (5 if skeleton == "MMM" else 2), head - 12, words, palette.muted, size))
 
 
-def _name(chart: Chart, name: str, count: int, top: int, palette: Palette) -> None:
+def _name(chart: Chart, name: str, count: int, line: int, palette: Palette) -> None:
     lines = wrap(name, LEFT - 100)
-    first = top + AROUND + LANE // 2 + TEXT // 3 - (len(lines) - 1) * LEADING // 2
+    first = line - (len(lines) - 1) * LEADING // 2
     for at, line in enumerate(lines):
         chart.labels.append(Label(0, first + at * LEADING, line, palette.ink, weight=600))
-    chart.labels.append(
-        Label(
-            LEFT - 28,
-            top + AROUND + LANE // 2 + TEXT // 3,
-            str(count),
-            palette.on_track,
-            weight=600,
-            anchor="end",
-        )
-    )
+    chart.labels.append(Label(LEFT - 28, line, str(count), palette.on_track, weight=600, anchor="end"))
 
 
 def _mark(chart: Chart, each: Placed, y: int, palette: Palette) -> None:

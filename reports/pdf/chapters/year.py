@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Destination
 from isecg.canonical import Content
 from reports import charts
-from reports.pdf.chapters.base import Chapter, Medium, period, said
+from reports.pdf.chapters.base import Chapter, Medium, period
 from reports.pdf.chapters.base import agencies as by_slug
 from reports.pdf.printed import Printed
 
@@ -27,9 +27,9 @@ FIGURES = (
     "work_items",
 )
 MOST = 9
-PAGE = 505  # points that headings and remarks leave of a page of US Letter
-ROW = 25  # points, if every fourth title takes two lines
-UNITS = charts.WIDTH / 481.89  # of the drawing to a point
+# With as many highlights, the dots of the chart still have room for their titles.
+TITLED = 24
+TITLED_LANE, LANE = 52, 36
 # A figure of nought is shown where there was something to count from.
 OUT_OF = {"work_items_done": "work_items", "goals_met": "goals_of_the_year"}
 
@@ -58,40 +58,33 @@ def _chart(content: Content, medium: Medium) -> Content:
     if not marks:
         return {}
     drawn = (marks, rows, period(content), medium.palette)
-    chart = charts.when(*drawn)
+    chart = charts.when(*drawn, lane=TITLED_LANE if len(marks) <= TITLED else LANE)
     return {
         "chart": chart.svg("when"),
         "narrow": charts.when_narrow(*drawn).svg("when-narrow") if medium.small else "",
-        "events": _events(content) if len(marks) <= _room(chart) else [],
     }
-
-
-def _room(chart: charts.Chart) -> int:
-    """How many rows of a table have room on the chart's page, whichever paper it is."""
-    return int((PAGE - chart.height / UNITS) // ROW)
-
-
-def _events(content: Content) -> list[Content]:
-    """The highlights in order of date."""
-    found = by_slug(content)
-    return [
-        {**row, "when": said(row["on"]), "who": found[row["agency"]]["acronym"]}
-        for row in sorted(content["highlights"], key=lambda row: (row["on"]["day"], row["id"]))
-    ]
 
 
 def _by_destination(content: Content) -> tuple[list[charts.Mark], list[tuple[str, str]]]:
     names = [*((place.value, str(place.label)) for place in Destination), ("", _("No destination given"))]
     acronyms = {slug: each["acronym"] for slug, each in by_slug(content).items()}
-    marks = [_mark(row, row["destination"], acronyms[row["agency"]]) for row in content["highlights"]]
+    rows = content["highlights"]
+    titled = len(rows) <= TITLED
+    marks = [_mark(row, row["destination"], _label(row, acronyms, titled)) for row in rows]
     told = {mark.row for mark in marks}
     return marks, [(row, name) for row, name in names if row in told]
 
 
 def _by_agency(content: Content) -> tuple[list[charts.Mark], list[tuple[str, str]]]:
-    marks = [_mark(row, row["agency"]) for row in content["highlights"]]
+    rows = content["highlights"]
+    marks = [_mark(row, row["agency"], row["title"] if len(rows) <= TITLED else "") for row in rows]
     told = {mark.row for mark in marks}
     return marks, [(each["slug"], each["acronym"]) for each in content["agencies"] if each["slug"] in told]
+
+
+def _label(row: Content, acronyms: dict[str, str], titled: bool) -> str:
+    acronym = acronyms[row["agency"]]
+    return f"{acronym}: {row['title']}" if titled else acronym
 
 
 def _mark(row: Content, where: str, label: str = "") -> charts.Mark:

@@ -90,7 +90,8 @@ maybe = st.none()
 def test_stand_confirmed_only_of_exactly_this_text(now, drafts, submission, answer) -> None:
     found = stand(now, drafts=drafts, handed=submission, answer=answer)
     if found is Stand.CONFIRMED:
-        assert answer.agrees and answer.sha256 == now
+        assert answer.agrees
+        assert answer.sha256 == now
 
 
 @given(texts, st.booleans(), maybe | submissions, maybe | answers)

@@ -10,13 +10,12 @@ from typing import Any
 from reports.charts.gantt import gantt, window
 from reports.charts.goals import goals_kept
 from reports.charts.progress import progress, progress_narrow
-from reports.charts.scene import PRINT, SCREEN, WIDTH, Chart, Palette, Row
+from reports.charts.scene import PRINT, SCREEN, Chart, Palette, Row
 from reports.charts.when import Mark, when, when_narrow
 
 __all__ = [
     "PRINT",
     "SCREEN",
-    "WIDTH",
     "Chart",
     "Mark",
     "Palette",
@@ -52,8 +51,8 @@ def rows(items: list[dict[str, Any]]) -> list[Row]:
     ]
 
 
-def in_parts(rows: list[Row], most: int = 14) -> list[list[Row]]:
-    """Rows in as few even parts as fit a page each: 15 rows become 8 and 7, not 14 and 1."""
+def in_parts(rows: list[Row], most: int = 12) -> list[list[Row]]:
+    """Rows in as few even parts as fit a page each: 13 rows become 7 and 6, not 12 and 1."""
     count = -(-len(rows) // most)
     size = -(-len(rows) // count) if count else 1
     return [rows[at : at + size] for at in range(0, len(rows), size)]

@@ -136,7 +136,7 @@ def test_parts_of_one_plan_show_the_same_months() -> None:
     assert ends[0] == ends[1]
 
 
-@pytest.mark.parametrize(("count", "parts"), [(0, []), (1, [1]), (14, [14]), (15, [8, 7]), (60, [12] * 5)])
+@pytest.mark.parametrize(("count", "parts"), [(0, []), (1, [1]), (12, [12]), (13, [7, 6]), (60, [12] * 5)])
 def test_in_parts_is_even(count: int, parts: list[int]) -> None:
     assert [len(part) for part in charts.in_parts([row()] * count)] == parts
 

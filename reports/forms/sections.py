@@ -32,7 +32,7 @@ class SectionFields(SectionText):
     due_at = DeadlineField(label=_("Due"), required=False)
 
     class Meta(SectionText.Meta):
-        fields: ClassVar[list[str]] = ["title", "kind", "slug", "number", "owner", "due_at", "text"]
+        fields: ClassVar[list[str]] = ["title", "kind", "number", "owner", "due_at", "text"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,10 +46,10 @@ class SectionFields(SectionText):
 
 
 class AddSectionForm(OnceForm, SectionFields):
-    """A new section."""
+    """A new section; its address stays."""
 
     class Meta(SectionFields.Meta):
-        pass
+        fields: ClassVar[list[str]] = ["title", "slug", *SectionFields.Meta.fields[1:]]
 
 
 class SectionForm(SectionFields, VersionedForm):

@@ -159,10 +159,11 @@ def _months(
 
 
 def _name(chart: Chart, name: str, count: int, line: int, palette: Palette) -> None:
+    """The row's name, on two lines where it is long, and its number of marks; `line` is where they stand."""
     lines = wrap(name, LEFT - 100)
     first = line - (len(lines) - 1) * LEADING // 2
-    for at, line in enumerate(lines):
-        chart.labels.append(Label(0, first + at * LEADING, line, palette.ink, weight=600))
+    for at, words in enumerate(lines):
+        chart.labels.append(Label(0, first + at * LEADING, words, palette.ink, weight=600))
     chart.labels.append(Label(LEFT - 28, line, str(count), palette.on_track, weight=600, anchor="end"))
 
 

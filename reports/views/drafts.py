@@ -6,9 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from isecg.access import standing
-from reports import gate, workflow
+from reports import gate, reading, workflow
 from reports.models import AnnualReport, Contribution, Edition
-from reports.views.public import twin
 
 
 @require_safe
@@ -29,6 +28,6 @@ def draft(request: HttpRequest, year: int) -> HttpResponseBase | HttpResponse:
         "changed": edition and not gate.unchanged(report, [edition]),
         "mine": mine.filter(asked_at__isnull=False).select_related("agency"),
         "options": workflow.options(report, request.user),
-        **(twin(report, edition) if edition else {}),
+        "twin": edition and reading.twin(edition),
     }
     return render(request, "reports/draft.html", context)

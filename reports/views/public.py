@@ -7,14 +7,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from isecg.access import standing
 from reports import permissions, queries, reading, workflow
 from reports.forms import AsOfForm
 from reports.models import PUBLIC, AnnualReport, Document, DocumentKind, Edition, Publication, WorkItem
-from reports.pdf.printed import Printed, variants
 from reports.queries.goals import of_item
 
 
@@ -45,20 +43,11 @@ def detail(request: HttpRequest, year: int) -> HttpResponse:
         "edition": edition,
         "publications": publications,
         "current": publications[0] if publications else None,
-        **(twin(report, edition) if edition else {}),
+        "twin": edition and reading.twin(edition),
         "options": workflow.options(report, request.user),
         "edit": permissions.can_edit_report(request.user, report),
     }
     return render(request, "reports/detail.html", context)
-
-
-def twin(report: AnnualReport, edition: Edition) -> dict[str, Any]:
-    """The edition to read, in the reader's language where the report has it, and the list of its chapters."""
-    every = variants(report)
-    here = [variant for variant in every if variant.language == get_language()]
-    printed = Printed.of(edition, (here or every)[0])
-    parts = [part for part in reading.told(printed) if part.title]
-    return {"printed": printed, "article": reading.article(printed), "contents": parts}
 
 
 def _shown(report: AnnualReport, publications: list[Publication]) -> Edition | None:

@@ -21,12 +21,24 @@ def html(printed: Printed) -> SafeString:
     return fragment(printed, chapters(printed))
 
 
-def fragment(printed: Printed, chosen: list[Chapter], pages: dict[str, int] | None = None) -> SafeString:
+def fragment(
+    printed: Printed,
+    chosen: list[Chapter],
+    pages: dict[str, int] | None = None,
+    around: Content | None = None,
+) -> SafeString:
     """A document of these chapters only. `pages` are the pages of what chapters link to, by id, for numbers
-    that stand in the text; without them WeasyPrint finds them, which it can in the whole document only."""
+    that stand in the text; without them WeasyPrint finds them, which it can in the whole document only.
+    `around` is the copy's `framed`, where it is at hand."""
     with override(printed.variant.language):
-        words = {**frame(printed, Medium.PAPER), "chapters": chosen, "pages": pages}
+        words = {**(around or framed(printed)), "chapters": chosen, "pages": pages}
         return render_to_string("reports/pdf/report.html", words)
+
+
+def framed(printed: Printed) -> Content:
+    """What the templates of all chapters have on paper: the same for every part of a copy."""
+    with override(printed.variant.language):
+        return frame(printed, Medium.PAPER)
 
 
 def frame(printed: Printed, medium: Medium) -> Content:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from isecg.canonical import Content
 from isecg.pdf.fragments import Fragment
 from isecg.pdf.join import CannotJoin, pages_of
 from reports.models import Rendering
@@ -25,8 +26,8 @@ def laid_out(rendering: Rendering, printed: Printed, tell: Tell) -> list[Fragmen
     Contents and lists that name pages are laid out last, again if that moves a page. Raises CannotRender, and
     CannotJoin when the numbers do not come to rest.
     """
-    groups = together(chapters(printed))
-    drafts = [_order(printed, group) for group in groups]
+    groups, around = together(chapters(printed)), document.framed(printed)
+    drafts = [_order(printed, group, around) for group in groups]
     waiting = [place for place, draft in enumerate(drafts) if WAITING.search(draft.html)]
     firm = [place for place in range(len(drafts)) if place not in waiting]
     made = lay_out(rendering, [drafts[place] for place in firm], tell)
@@ -35,7 +36,7 @@ def laid_out(rendering: Rendering, printed: Printed, tell: Tell) -> list[Fragmen
     }
     for _round in range(ROUNDS):
         pages = _pages(parts)
-        orders = [_order(printed, groups[place], pages) for place in waiting]
+        orders = [_order(printed, groups[place], around, pages) for place in waiting]
         parts |= dict(zip(waiting, lay_out(rendering, orders, lambda _share: None), strict=True))
         if _pages(parts) == pages:
             break
@@ -57,8 +58,10 @@ def together(told: list[Chapter]) -> list[list[Chapter]]:
     return found
 
 
-def _order(printed: Printed, group: list[Chapter], pages: dict[str, int] | None = None) -> Order:
-    html = ABOUT.sub("", document.fragment(printed, group, pages))
+def _order(
+    printed: Printed, group: list[Chapter], around: Content, pages: dict[str, int] | None = None
+) -> Order:
+    html = ABOUT.sub("", document.fragment(printed, group, pages, around))
     return Order(group[0].key, printed.variant.paper, html, sorted(set(PHOTOGRAPH.findall(html))))
 
 

@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 
 from isecg.access import Allowed, Decision, Denied
 from isecg.canonical import digest
-from reports import queries, snapshot, standing
+from reports import figures, queries, snapshot, standing
 from reports.models import AnnualReport, Edition, Goal
-from reports.queries import goals
+from reports.queries import goals, sections
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,12 @@ def of_edition(report: AnnualReport, edition: Edition | None) -> list[Point]:
     if edition is None:
         words = _("There is no edition yet: make the PDF.")
         return [Point("records", _("The edition"), False, words, _("Make it"), workshop, stops=True)]
-    return [_records(report, edition, workshop), _pictures(edition, workshop), *_checks(edition, workshop)]
+    return [
+        _records(report, edition, workshop),
+        _figures(report, edition),
+        _pictures(edition, workshop),
+        *_checks(edition, workshop),
+    ]
 
 
 def _records(report: AnnualReport, edition: Edition, workshop: str) -> Point:
@@ -79,10 +84,28 @@ def _records(report: AnnualReport, edition: Edition, workshop: str) -> Point:
     )
 
 
+def _figures(report: AnnualReport, edition: Edition) -> Point:
+    """Every number printed in it follows from what it says, and from the records now."""
+    differs = [_difference(each) for each in figures.differing(edition)]
+    words = _("Every figure counts as it is printed.")
+    if differs:
+        words = _("Figures that count otherwise than they are printed: %(figures)s.")
+        words %= {"figures": "; ".join(differs)}
+    address = reverse("reports:figures", args=[report.year]) + f"?edition={edition.number}"
+    return Point("figures", _("Figures"), not differs, words, _("See their working"), address, stops=True)
+
+
+def _difference(each: figures.Difference) -> str:
+    said = {"figure": each.figure.label, "printed": each.printed, "counted": each.counted}
+    if each.printed == each.counted:
+        return _("%(figure)s, still %(printed)s, but of other rows") % said
+    return _("%(figure)s, printed %(printed)s, counted %(counted)s") % said
+
+
 def _pictures(edition: Edition, workshop: str) -> Point:
     """Every photograph in it has words for people who do not see it."""
     missing = [
-        name for name, picture in _photographs(edition.snapshot.content) if not picture.get("alt_text")
+        name for name, picture in _photographs(edition.snapshot.content) if not picture["alt"].strip()
     ]
     words = _("Every picture has an alternative text.")
     if missing:
@@ -130,6 +153,7 @@ def of_records(report: AnnualReport) -> list[Point]:
     return [
         _confirmed(report),
         _goals_kept(report),
+        *_sections(report),
         _foreword(report),
         _highlights(report),
         _entries(report),
@@ -163,6 +187,18 @@ def _goals_kept(report: AnnualReport) -> Point:
         ) % {"year": report.year, "count": len(blank), "numbers": ", ".join(blank)}
     address = reverse("reports:roll_forward", args=[report.year]) + "#goals"
     return Point("goals_kept", _("Goals kept"), not blank, words, _("State the outcome"), address, stops=True)
+
+
+def _sections(report: AnnualReport) -> list[Point]:
+    """Whether somebody read each section as it is now; of a report without sections nothing is said."""
+    if not report.sections.exists():
+        return []
+    waiting = [str(line.section) for line in sections.unreviewed(report)]
+    words = _("Every section was reviewed as it is now.")
+    if waiting:
+        words = _("Not reviewed as they are now: %(sections)s.") % {"sections": ", ".join(waiting)}
+    address = reverse("reports:sections", args=[report.year])
+    return [Point("sections", _("Sections"), not waiting, words, _("See which"), address)]
 
 
 def _foreword(report: AnnualReport) -> Point:

@@ -227,6 +227,8 @@ def test_edit_a_work_item_and_who_contributes(item: WorkItem, dlr: Agency, desk:
         "start": "2025-01-01",
         "due": "2026-06-30",
         "contributors": [dlr.pk],
+        "why": "JAXA has other work.",
+        "day": "2026-01-15",
     }
     desk.post("/work-plan/WP-01/edit/", form)
     item.refresh_from_db()
@@ -239,6 +241,7 @@ def test_a_change_of_contributors_alone_is_not_lost(
     item: WorkItem, dlr: Agency, jaxa: Agency, desk: Client
 ) -> None:
     form = {"version": 1, "title": item.title, "lead": dlr.pk, "start": "2025-01-01", "due": "2026-06-30"}
+    form |= {"why": "As agreed.", "day": "2026-01-15"}
     desk.post("/work-plan/WP-01/edit/", {**form, "contributors": [dlr.pk, jaxa.pk]})
     answer = desk.post("/work-plan/WP-01/edit/", form)
     assert answer.status_code == 409

@@ -192,9 +192,8 @@ def test_strangers_read_what_was_published_and_nothing_newer(
 
 def test_strangers_read_an_outcome_with_the_report_that_says_it(tell: Tell, client: Client) -> None:
     tell(2024, goals=[promised()])
-    tell(
-        2025, goals_kept=[kept(2025, "missed", continued_by={"year": 2026, "number": 1})], goals=[promised()]
-    )
+    later = promised(continues={"year": 2025, "number": 1})
+    tell(2025, goals_kept=[kept(2025, "missed", continued_by={"year": 2026, "number": 1})], goals=[later])
     page = client.get("/goals/").content.decode()
     assert "Minutes." in page
     assert "stated on 20 January 2026" in page

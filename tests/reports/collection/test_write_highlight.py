@@ -83,7 +83,7 @@ def test_write_without_focal_point_takes_the_middle(client: Client) -> None:
         ({"text": "\x00"}, "Null characters"),
         ({"destination": "venus"}, "Select a valid choice"),
         ({"activities": ["999999"]}, "Select a valid choice"),
-        ({"activities": ["\x00"]}, "There is a problem"),
+        ({"activities": ["\x00"]}, "Please correct this"),
         ({"recommendations": ["-1"]}, "Select a valid choice"),
         ({"focal_x": "101"}, "less than or equal to 100"),
         ({"focal_y": "-1"}, "greater than or equal to 0"),

@@ -45,10 +45,6 @@ def _all(reading: Reading, *tags: str) -> list[Part]:
     return [part for part in reading.root.walk() if part.tag in tags] if reading.root else []
 
 
-def _blocks(reading: Reading) -> list[Part]:
-    return list(blocks(reading.root)) if reading.root else []
-
-
 def _on(part: Part) -> int:
     """The page a part begins on, from 1."""
     return min(part.pages(), default=0) + 1
@@ -73,7 +69,7 @@ def _order(reading: Reading) -> Iterator[str]:
     for (before, _part), (after, part) in pairwise(levels):
         if after > before + 1:
             yield _("The heading “%(words)s” skips an order.") % {"words": _short(part.text)}
-    told = [part for part in _blocks(reading) if part.pages() and not _in_note(reading, part)]
+    told = [part for part in blocks(reading.root, notes=False) if part.pages()] if reading.root else []
     for before_part, part in pairwise(told):
         if _on(part) < _on(before_part):
             words = {"page": _on(part), "words": _short(part.text)}
@@ -86,10 +82,6 @@ def _headings(reading: Reading) -> list[Part]:
 
 def _level(part: Part) -> re.Match[str] | None:
     return HEADING.fullmatch(part.tag)
-
-
-def _in_note(reading: Reading, part: Part) -> bool:
-    return any(part is inner for note in _all(reading, "Note") for inner in note.walk())
 
 
 def _heads(reading: Reading) -> Iterator[str]:

@@ -157,15 +157,17 @@ def _scope(attributes: Any) -> str:
     return ""
 
 
-def blocks(part: Part) -> Iterator[Part]:
-    """The parts that are read as one piece of words, outermost blocks that hold no other block."""
+def blocks(part: Part, *, notes: bool = True) -> Iterator[Part]:
+    """The parts that are read as one piece of words, innermost, in order; footnotes only if wanted."""
     for kid in part.parts:
+        if kid.tag == "Note" and not notes:
+            continue
         if kid.tag in BLOCKS and not any(each.tag in BLOCKS for each in list(kid.walk())[1:]):
             yield kid
         else:
             if kid.tag in BLOCKS and any(isinstance(each, Mark) for each in kid.kids):
                 yield _own(kid)
-            yield from blocks(kid)
+            yield from blocks(kid, notes=notes)
 
 
 def _own(part: Part) -> Part:

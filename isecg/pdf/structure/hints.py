@@ -23,6 +23,7 @@ class Hint:
     block: bool
     language: str = ""
     scope: str = ""
+    role: str = ""
 
 
 @dataclass
@@ -82,4 +83,4 @@ def _hint(box: Any, told: Told) -> Hint:
     block = not isinstance(box, boxes.InlineLevelBox)
     name = str(box.element_tag)
     language = element.get(LANGUAGE) or element.get("lang") or ""
-    return Hint(node, name, anonymous, block, language, element.get("scope") or "")
+    return Hint(node, name, anonymous, block, language, element.get("scope") or "", element.get("role") or "")

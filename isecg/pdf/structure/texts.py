@@ -10,31 +10,33 @@ from isecg.pdf.structure.notes import CALL
 from isecg.pdf.structure.tree import Element, Piece
 
 INLINE = {"Link", "Span", "Reference", "Quote", "Lbl", "Formula"}
-GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC"}
+GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote"}
 SOFT_HYPHEN = "\u00ad"
 # Hyphens and spaces that fonts draw alike.
 PLAIN = str.maketrans({"\u2010": "-", SOFT_HYPHEN: "-", "\u00a0": " "})
 SHARED = re.compile(rb"<(2010|00ad|00a0)>(?=\s*$)", re.MULTILINE)
-NAMES = {"q": "Quote", "nav": "TOC", "blockquote": "BlockQuote"}
+NAMES = {"q": "Quote", "blockquote": "BlockQuote"}
+CONTENTS = "doc-toc"
+HEADING = re.compile(r"H[1-6]")
 Kids = list[Element | Piece]
 
 
 def arrange(element: Element, contents: bool = False) -> None:
     """Give the element and all below it the tags of what they are; changes them."""
     _name(element)
-    contents = contents or element.tag == "TOC"
+    mine = element.hint.role == CONTENTS or element.hint.name == "nav"
     for kid in element.elements:
-        arrange(kid, contents)
+        arrange(kid, contents or mine)
     element.kids = _without_empty_names(element)
     if element.tag == "L":
-        element.kids = _contents(element) if contents else _list(element)
+        element.kids = _entries(_flat(element)) if contents else _list(element)
         element.tag = "TOC" if contents else "L"
-    if contents and element.tag == "TOC":
-        element.kids = _contents(element)
     elif element.tag == "LI":
         element.kids = _item(element)
     elif element.tag in GROUPS:
         _group(element)
+        if mine:
+            element.kids = _contents(element)
 
 
 def _name(element: Element) -> None:
@@ -139,16 +141,40 @@ def _term(kids: Kids) -> bool:
 
 
 def _contents(element: Element) -> Kids:
-    """A contents list: an entry for each line."""
+    """A table of contents: below its heading, entries and lists of entries."""
     kids: Kids = []
     for kid in element.kids:
-        if isinstance(kid, Piece) or kid.tag in ("TOCI", "Caption", *("H1", "H2", "H3")):
+        if isinstance(kid, Element) and HEADING.fullmatch(kid.tag):
             kids.append(kid)
-        elif kid.tag == "TOC":
-            kids.extend(kid.kids)
-        elif kid.tag == "LI":
-            kid.tag = "TOCI"
+            continue
+        last = kids[-1] if kids else None
+        if not isinstance(last, Element) or last.tag != "TOC":
+            last = Element("TOC", Hint(0, "", True, True))
+            kids.append(last)
+        last.kids.extend(_entries([kid]))
+    return [_only(kid) for kid in kids]
+
+
+def _only(kid: Element | Piece) -> Element | Piece:
+    """A contents list of nothing but a contents list is that."""
+    if (
+        isinstance(kid, Element)
+        and kid.tag == "TOC"
+        and len(kid.elements) == 1
+        and kid.elements[0].tag == "TOC"
+    ):
+        return kid.elements[0]
+    return kid
+
+
+def _entries(found: Kids) -> Kids:
+    kids: Kids = []
+    for kid in found:
+        if isinstance(kid, Element) and kid.tag in ("LI", "P", "Div"):
             kid.kids = _opened(kid)
+            kid.tag = "TOCI"
+            kids.append(kid)
+        elif isinstance(kid, Element) and kid.tag in ("TOC", "TOCI"):
             kids.append(kid)
         else:
             kids.append(Element("TOCI", Hint(0, "", True, True), [kid]))

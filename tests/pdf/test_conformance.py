@@ -1,0 +1,118 @@
+"""What is found of a finished PDF, with Java and without, in words that people understand."""
+
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+import pytest
+
+from isecg.pdf import conformance, reading, verapdf
+from isecg.pdf.conformance import Check, examine
+from tests.pdf.conftest import Spoil, elements
+
+ALL = [*conformance.NAMES, *reading.CHECKS]
+
+
+def bytes_of(pdf: pikepdf.Pdf) -> bytes:
+    import io
+
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def by_key(checks: list[Check]) -> dict[str, Check]:
+    return {check["check"]: check for check in checks}
+
+
+def without_words(pdf: pikepdf.Pdf) -> None:
+    del elements(pdf, "Figure")[0].Alt
+
+
+def without_fonts(pdf: pikepdf.Pdf) -> None:
+    for font in pdf.pages[0].Resources.Font.values():
+        described = font.DescendantFonts[0].FontDescriptor
+        for key in ("/FontFile2", "/FontFile3"):
+            if key in described:
+                del described[key]
+
+
+def test_a_good_document_passes_everything(sealed: bytes, java: None) -> None:
+    checks = examine(sealed)
+    assert [check["check"] for check in checks] == ALL
+    assert {check["passed"] for check in checks} == {True}
+    assert checks[0]["words"] == "PDF/A-3a: veraPDF asked 155 rules, and the file breaks none."
+    assert checks[1]["words"] == "PDF/UA-1: veraPDF asked 106 rules, and the file breaks none."
+
+
+def test_without_java_the_rest_is_checked_and_it_is_said_what_was_not(sealed: bytes) -> None:
+    checks = by_key(examine(sealed))
+    assert checks["pdf-a"]["passed"] is None
+    assert "was not checked by veraPDF" in checks["pdf-a"]["words"]
+    assert checks["pdf-a-again"]["passed"] is checks["pdf-ua-again"]["passed"] is True
+    assert {checks[key]["passed"] for key in reading.CHECKS} == {True}
+    assert len(conformance.not_checked(list(checks.values()))) == 2
+    assert conformance.failed(list(checks.values())) == []
+
+
+def test_a_picture_without_words_is_found_thrice(spoilt: Callable[[Spoil], pikepdf.Pdf], java: None) -> None:
+    checks = by_key(examine(bytes_of(spoilt(without_words))))
+    assert checks["pdf-ua"]["passed"] is checks["figures"]["passed"] is False
+    assert "7.3-1 (1×)" in checks["pdf-ua"]["words"]
+    assert "has no alternative text" in checks["figures"]["words"]
+
+
+def test_without_java_a_picture_without_words_is_found_too(spoilt: Callable[[Spoil], pikepdf.Pdf]) -> None:
+    checks = by_key(examine(bytes_of(spoilt(without_words))))
+    assert checks["pdf-ua-again"]["passed"] is checks["figures"]["passed"] is False
+
+
+def test_a_font_that_is_not_inside(spoilt: Callable[[Spoil], pikepdf.Pdf]) -> None:
+    checks = by_key(examine(bytes_of(spoilt(without_fonts))))
+    assert checks["pdf-a-again"]["passed"] is checks["pdf-ua-again"]["passed"] is False
+    assert "font program is not embedded" in checks["pdf-a-again"]["words"]
+
+
+def test_veraPDF_names_a_font_that_is_not_inside(spoilt: Callable[[Spoil], pikepdf.Pdf], java: None) -> None:
+    assert "not embedded" in by_key(examine(bytes_of(spoilt(without_fonts))))["pdf-a"]["words"]
+
+
+@pytest.mark.parametrize("data", [b"", b"no PDF", b"%PDF-1.7\n%%EOF"])
+def test_what_is_no_pdf_fails(data: bytes) -> None:
+    assert by_key(examine(data))["structure"]["words"] == "The PDF that was written cannot be opened."
+
+
+def test_what_is_no_pdf_fails_with_java_too(java: None) -> None:
+    checks = by_key(examine(b"no PDF"))
+    assert checks["structure"]["passed"] is checks["pdf-a-again"]["passed"] is False
+
+
+def test_a_validator_without_end_is_stopped(
+    sealed: bytes, java: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verapdf, "SECONDS", 0.05)
+    with pytest.raises(verapdf.CannotValidate, match="timed out"):
+        verapdf.validate(sealed)
+
+
+def test_the_validator_is_bounded_and_cut_off(
+    sealed: bytes, java: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: dict[str, Any] = {}
+
+    def run(command: list[str], **how: Any) -> Any:
+        seen.update(how, command=command)
+        return subprocess.CompletedProcess(command, 1, b"", b"stopped")
+
+    monkeypatch.setattr(verapdf.subprocess, "run", run)
+    with pytest.raises(verapdf.CannotValidate, match="stopped"):
+        verapdf.validate(sealed)
+    assert any(part.startswith("-Xmx") for part in seen["command"])
+    assert any(part.startswith("-DsocksProxyHost") for part in seen["command"])
+    assert set(seen["env"]) == {"LANG"}
+    assert seen["timeout"] <= 270
+
+
+def test_many_sentences_are_cut_short() -> None:
+    assert conformance._some([f"{number}." for number in range(8)]) == "0. 1. 2. 3. 4. And 3 more."

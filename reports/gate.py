@@ -104,9 +104,7 @@ def _difference(each: figures.Difference) -> str:
 
 def _pictures(edition: Edition, workshop: str) -> Point:
     """Every photograph in it has words for people who do not see it."""
-    missing = [
-        name for name, picture in _photographs(edition.snapshot.content) if not picture["alt"].strip()
-    ]
+    missing = [name for name, picture in _photographs(edition.snapshot.content) if not picture["alt"].strip()]
     words = _("Every picture has an alternative text.")
     if missing:
         words = _("Without an alternative text: %(pictures)s.") % {"pictures": ", ".join(missing)}
@@ -114,9 +112,8 @@ def _pictures(edition: Edition, workshop: str) -> Point:
 
 
 def _photographs(content: dict[str, Any]) -> Iterable[tuple[str, dict[str, Any]]]:
-    cover = content["report"].get("cover")
-    if cover and cover.get("photograph"):
-        yield _("the picture of the cover"), cover["photograph"]
+    if cover := content["report"].get("cover"):
+        yield _("the picture of the cover"), cover
     for highlight in content["highlights"]:
         if highlight.get("photograph"):
             yield _("the picture of “%(title)s”") % {"title": highlight["title"]}, highlight["photograph"]

@@ -109,9 +109,7 @@ TABLE = (
         before=(APPROVED,),
         after=State.PUBLISHED,
         may=permissions.can_publish,
-        otherwise=_(
-            "Only a report that the chair approved can be published, and once; then it is corrected."
-        ),
+        otherwise=_("Only a report that the chair has approved is published; later it is corrected."),
         mail="report_published",
         audience=audiences.heads_and_alternates,
     ),

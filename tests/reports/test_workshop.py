@@ -1,17 +1,19 @@
-"""Rendering, publishing and withdrawing in the browser."""
+"""The secretariat's desk for a year: rendering, the next step, the gate, the editions."""
 
+import datetime as dt
 import re
-import uuid
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from agencies.models import Agency
 from members.models import Member
-from reports.models import AnnualReport, Edition, Publication, Rendering
+from reports.models import AnnualReport, Contribution, Edition, Goal, Publication, Rendering, State
 
 WORKSHOP = "/reports/2025/workshop/"
+Walk = Callable[..., AnnualReport]
 Browser = Callable[[Member | None], Client]
 
 
@@ -127,90 +129,85 @@ def test_the_checklist_names_what_is_missing(
 
 def test_the_checklist_names_items_without_an_entry(report: AnnualReport, item: object, desk: Client) -> None:
     item.entries.all().delete()  # type: ignore[attr-defined]
-    assert "Without an entry in the period: WP-01." in text(desk.get(WORKSHOP))
+    assert "Without an entry in the period, and named as such: WP-01." in text(desk.get(WORKSHOP))
 
 
-def test_publish_asks_first(edition: Edition, head_a: Member, desk: Client) -> None:
-    page = text(desk.get("/reports/2025/publish/1/"))
-    assert edition.main.sha256 in page
-    assert "12 pages" in page
-    assert "1 person is told by mail" in page
-    assert not Publication.objects.exists()
+def test_the_next_step_of_a_year_that_was_opened(report: AnnualReport, desk: Client) -> None:
+    page = text(desk.get(WORKSHOP))
+    assert "0 agencies will be asked." in page
+    assert 'href="/reports/2025/collect/"' in page
 
 
-def test_publish_twice_with_one_form_publishes_once(edition: Edition, desk: Client) -> None:
-    token = uuid.uuid4()
-    for _click in range(2):
-        answer = desk.post("/reports/2025/publish/1/", {"token": token, "note": ""}, follow=True)
-        assert "this is what readers see now" in text(answer)
-    assert Publication.objects.count() == 1
+def test_the_next_step_while_agencies_write_names_who_has_not_submitted(
+    report: AnnualReport, dlr: Agency, walk: Walk, desk: Client
+) -> None:
+    Contribution.objects.create(report=report, agency=dlr)
+    walk(report, State.COLLECTING)
+    page = text(desk.get(WORKSHOP))
+    assert "Not submitted yet: DLR." in page
+    assert 'href="/reports/2025/collection/"' in page
 
 
-def test_publish_what_is_published_is_the_wrong_moment(published: Publication, desk: Client) -> None:
-    answer = desk.post("/reports/2025/publish/1/", {"token": uuid.uuid4(), "note": "again"})
-    assert answer.status_code == 409
-    assert "This edition is the published one already." in text(answer)
+def test_the_next_step_when_the_deadline_has_passed_is_editing(
+    report: AnnualReport, dlr: Agency, walk: Walk, desk: Client
+) -> None:
+    Contribution.objects.create(report=report, agency=dlr)
+    walk(report, State.COLLECTING)
+    AnnualReport.objects.update(due_at=timezone.now() - dt.timedelta(days=1))
+    assert "The deadline has passed. Not submitted: DLR." in text(desk.get(WORKSHOP))
 
 
-def test_publish_a_correction_needs_a_note(
+def test_the_next_step_of_edited_texts_is_the_pdf_that_goes_round(
+    report: AnnualReport, walk: Walk, desk: Client
+) -> None:
+    walk(report, State.EDITING)
+    assert "make the PDF that goes round" in text(desk.get(WORKSHOP))
+
+
+def test_the_next_step_with_a_fresh_edition_is_to_ask(edition: Edition, walk: Walk, desk: Client) -> None:
+    walk(edition.report, State.EDITING)
+    assert 'href="/reports/2025/ask-to-confirm/"' in text(desk.get(WORKSHOP))
+
+
+def test_the_next_step_while_confirming_is_the_chair_s(
+    chair: Member, edition: Edition, walk: Walk, desk: Client
+) -> None:
+    walk(edition.report, State.CONFIRMING)
+    page = text(desk.get(WORKSHOP))
+    assert "Everybody stands behind edition 1: now the chair approves it." in page
+    assert "Only the chair approves a report: the head of delegation of the chairing agency." in page
+
+
+def test_the_next_step_while_confirming_is_what_the_gate_lacks(
+    edition: Edition, walk: Walk, desk: Client
+) -> None:
+    Goal.objects.create(year=2025, number=3, text="Agree.")
+    walk(edition.report, State.CONFIRMING)
+    assert "A goal of 2025 has no outcome: number 3." in text(desk.get(WORKSHOP))
+
+
+def test_the_next_step_of_an_approved_report(edition: Edition, walk: Walk, desk: Client) -> None:
+    walk(edition.report, State.APPROVED)
+    page = text(desk.get(WORKSHOP))
+    assert "The chair has approved edition 1." in page
+    assert 'href="/reports/2025/publish/1/"' in page
+
+
+def test_nothing_waits_when_readers_see_what_the_records_say(published: Publication, desk: Client) -> None:
+    assert "Nothing waits: readers see what the records say." in text(desk.get(WORKSHOP))
+
+
+def test_the_next_step_of_a_correction_that_is_ready(
     published: Publication, remake: Callable[[str], Edition], desk: Client
 ) -> None:
     remake("Other words.")
-    answer = desk.post("/reports/2025/publish/2/", {"token": uuid.uuid4(), "note": ""})
-    assert answer.status_code == 422
-    assert Publication.objects.count() == 1
+    assert 'href="/reports/2025/correct/2/"' in text(desk.get(WORKSHOP))
 
 
-def test_publish_a_correction_shows_its_note_to_readers(
-    published: Publication, remake: Callable[[str], Edition], desk: Client, client: Client
-) -> None:
-    remake("Other words.")
-    desk.post("/reports/2025/publish/2/", {"token": uuid.uuid4(), "note": "The foreword was shortened."})
-    page = text(client.get("/reports/2025/"))
-    assert "The foreword was shortened." in page
-    assert "replaced by a later edition" in page
-
-
-def test_publish_an_edition_that_does_not_exist(edition: Edition, desk: Client) -> None:
-    assert desk.get("/reports/2025/publish/7/").status_code == 404
-
-
-def test_publish_by_a_delegate(published: Publication, head_a: Member, sign_in: Browser) -> None:
-    answer = sign_in(head_a).post("/reports/2025/publish/1/", {"token": uuid.uuid4(), "note": "x"})
-    assert answer.status_code == 403
-    assert "Only the secretariat publishes a report." in text(answer)
-
-
-def test_withdraw_by_an_editor_is_refused_with_the_reason(published: Publication, desk: Client) -> None:
-    reason = "Only an administrator of the secretariat takes a published report back."
-    assert reason in text(desk.get(WORKSHOP))
-    answer = desk.post("/reports/2025/withdraw/", {"token": uuid.uuid4(), "reason": "x"})
-    assert answer.status_code == 403
-    assert reason in text(answer)
-
-
-def test_withdraw_in_the_browser(published: Publication, administrator: Member, sign_in: Browser) -> None:
-    desk = sign_in(administrator)
-    assert "all its editions" in text(desk.get("/reports/2025/withdraw/"))
-    desk.post("/reports/2025/withdraw/", {"token": uuid.uuid4(), "reason": "Wrong figures."})
-    assert AnnualReport.objects.get().state == AnnualReport.State.WITHDRAWN
-
-
-def test_open_the_report_of_a_year(desk: Client) -> None:
-    fields = {"token": uuid.uuid4(), "year": "2027", "period_start": "2027-01-01"}
-    answer = desk.post("/reports/open/", fields)
-    assert answer.headers["Location"] == "/reports/2027/workshop/"
-    assert AnnualReport.objects.get().period_end.isoformat() == "2028-01-01"
-
-
-def test_open_a_year_twice(report: AnnualReport, desk: Client) -> None:
-    fields = {"token": uuid.uuid4(), "year": "2025", "period_start": "2025-01-01"}
-    answer = desk.post("/reports/open/", fields)
-    assert answer.status_code == 422
-    assert "There already is a report of this year." in text(answer)
-
-
-def test_open_a_period_that_begins_in_the_middle_of_a_month(desk: Client) -> None:
-    fields = {"token": uuid.uuid4(), "year": "2026", "period_start": "2026-01-15"}
-    answer = desk.post("/reports/open/", fields)
-    assert "The period begins on the first day of a month." in text(answer)
+def test_the_line_of_steps_has_the_days_of_the_log(published: Publication, desk: Client) -> None:
+    steps = desk.get(WORKSHOP).context["life"]
+    assert [(step.stands, step.at is not None) for step in steps] == [
+        ("done", False),  # the fixture opened it behind the portal's back
+        *[("done", True)] * 4,
+        ("now", True),
+    ]

@@ -22,7 +22,7 @@ from isecg.access import WrongMoment
 from isecg.audit import services as audit
 from isecg.seed import illustrations, rows
 from isecg.seed.rows import Row
-from isecg.seed.stories import annual, plan
+from isecg.seed.stories import annual, collection, plan, sections
 from isecg.seed.stories.reading import Story, stories
 from isecg.seed.stories.steps import VERBS
 from isecg.seed.stories.telling import CannotTell, tell
@@ -101,7 +101,8 @@ def _records() -> int:
     editor = Member.objects.get(email=EDITOR)
     new += _chair(by=editor)
     new += plan.told(seats, by=editor)
-    return new + _highlights(by=editor) + _reports(by=editor)
+    new += _highlights(by=editor) + _reports(by=editor) + collection.told(by=editor)
+    return new + sections.told(by=editor)
 
 
 def _accounts(seats: dict[str, Agency]) -> int:

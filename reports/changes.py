@@ -54,6 +54,7 @@ class Changed:
     blocks: Sequence[Block] = ()
     runs: Sequence[Run] = ()
     facts: Sequence[Fact] = ()
+    photograph: Content | None = None  # of the new text
 
     @property
     def what_words(self) -> str | Promise:
@@ -84,6 +85,7 @@ def _changed(old: Content | None, new: Content | None) -> Changed:
         blocks=blocks,
         runs=runs,
         facts=list(_facts(one, other)),
+        photograph=other.get("photograph"),
     )
 
 

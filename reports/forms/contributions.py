@@ -76,7 +76,6 @@ class RemindForm(OnceForm):
     def __init__(self, *args: Any, waiting: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agencies"].choices = waiting  # type: ignore[attr-defined]
-        self.initial.setdefault("agencies", [pk for pk, _words in waiting])
 
 
 class BoardForm(forms.Form):

@@ -25,7 +25,7 @@ class HighlightFields(forms.ModelForm):
     """What an agency did; a photograph needs its credit and an alternative text."""
 
     picture = forms.FileField(
-        label=_("Photograph"),
+        label=_("File of the photograph"),
         required=False,
         widget=forms.FileInput(attrs={"accept": PICTURES}),
         help_text=_("JPEG, PNG or WebP, at least 600 pixels wide, at most 15 MB."),

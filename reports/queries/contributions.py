@@ -12,11 +12,12 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from isecg.access import Allowed, Decision, Denied
+from isecg.access import Allowed, Decision, Denied, standing
 from isecg.deadlines import last_day
 from members.models import OF_SECRETARIAT, SPEAKING, WRITING, Member
 from recommendations.queries.audiences import holding
 from reports.models import (
+    PUBLIC,
     AnnualReport,
     Contribution,
     Highlight,
@@ -293,6 +294,15 @@ def history(contribution: Contribution) -> list[Happening]:
         words = _("The text was confirmed.") if answer.agrees else _("A change was asked for.")
         found.append(Happening(answer.at, words, str(answer.by), answer.words))
     return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def own_parts(reader: Any) -> QuerySet[Contribution]:
+    """The parts of the reader's own agencies in reports that are not public yet. Two queries."""
+    rows = Contribution.objects.filter(agency__in=standing(reader).reads_for, asked_at__isnull=False)
+    at_work = rows.exclude(report__state__in=[*PUBLIC, State.WITHDRAWN])
+    return (
+        at_work.select_related("report", "agency").prefetch_related("agency__names").order_by("-report__year")
+    )
 
 
 def address(name: str, contribution: Contribution) -> str:

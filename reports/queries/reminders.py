@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from isecg.deadlines import last_day
 from members.models import SPEAKING, WRITING, Mandate, Member
 from reports.models import AnnualReport, Contribution, Reminder, Section, State
 from reports.queries.contributions import deadline, is_open
@@ -26,6 +27,11 @@ class Due:
     since: dt.datetime | None = None  # when it was asked for
     contribution: Contribution | None = None
     section: Section | None = None
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day the deadline names."""
+        return last_day(self.due_at) if self.due_at else None
 
     @property
     def key(self) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from isecg.access import standing
 from reports import permissions, queries, reading, workflow
 from reports.forms import AsOfForm
 from reports.models import PUBLIC, AnnualReport, Document, DocumentKind, Edition, Publication, WorkItem
+from reports.queries.contributions import own_parts
 from reports.queries.goals import of_item
 
 
@@ -25,6 +26,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "earlier": Document.objects.filter(kind=DocumentKind.ANNUAL_REPORT).order_by("-title"),
         "open": permissions.can_open_report(request.user),
         "drafts": AnnualReport.objects.visible_to(request.user).exclude(state__in=PUBLIC),
+        "parts": own_parts(request.user),
     }
     return render(request, "reports/library.html", context)
 

@@ -25,31 +25,31 @@ class Remind(AddPage):
 
     def allowed(self) -> Decision:
         self.report = report_of(self.request, self.kwargs["year"])
-        self.now = timezone.now()
+        now = timezone.now()
         decision = can_remind(self.request.user, self.report)
-        self.dues = (
-            [each for each in queries.due(self.report, self.now) if each.contribution] if decision else []
-        )
+        waiting = queries.due(self.report, now) if decision else []
+        dues = [each for each in waiting if each.contribution]
+        people = queries.lines(dues, now)
+        self.told = [
+            (due, [person for person, lines in people.items() if due in [line.due for line in lines]])
+            for due in dues
+        ]
         return decision
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        waiting = [(row.agency_id, str(row.agency)) for each in self.dues if (row := each.contribution)]
+        waiting = [
+            (row.agency_id, str(row.agency)) for due, _people in self.told if (row := due.contribution)
+        ]
         return {**super().get_form_kwargs(), "waiting": waiting}
 
     def get_initial(self) -> dict[str, Any]:
-        named = self.request.GET.get("agency")
-        chosen = [
-            row.agency_id for each in self.dues if (row := each.contribution) and row.agency.slug == named
-        ]
-        return {"agencies": chosen} if chosen else {}
+        """The agency that the address names, else every one in which somebody can be told."""
+        rows = [(due.contribution, people) for due, people in self.told if due.contribution]
+        named = [row.agency_id for row, _people in rows if row.agency.slug == self.request.GET.get("agency")]
+        return {"agencies": named or [row.agency_id for row, people in rows if people]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        people = queries.lines(self.dues, self.now)
-        told = [
-            (due, [each for each, lines in people.items() if due in [line.due for line in lines]])
-            for due in self.dues
-        ]
-        more = {"report": self.report, "told": told, "back": self.get_success_url()}
+        more = {"report": self.report, "told": self.told, "back": self.get_success_url()}
         return super().get_context_data(**more, **kwargs)
 
     def save(self, **fields: Any) -> AnnualReport:

@@ -146,7 +146,7 @@ class ContributionStep(AddPage):
             return super().post(request, *args, **kwargs)
         except Stale:
             self.part = part_of(self.part.contribution)
-            form = self.form_class(initial=self.get_initial())
+            form: Any = self.get_form_class()(initial=self.get_initial())
             form.initial |= {name: request.POST.get(name, "") for name in ("words", "answer")}
             return self.render_to_response(self.get_context_data(form=form, stale=True), status=409)
 
@@ -186,10 +186,11 @@ class SubmitContribution(ContributionStep):
         own = rows.filter(agency=self.part.agency).select_related("photograph")
         return super().get_context_data(highlights=own, **kwargs)
 
-    def save(self, seen: str, words: str) -> Any:
+    def save(self, **fields: Any) -> Any:
+        """What was read decides: where there was no highlight, there is nothing to report."""
+        nothing = fields["seen"] == EMPTY
         contribution, by = self.part.contribution, self.request.user
-        nothing = seen == EMPTY
-        return services.submit_contribution(contribution, by=by, seen=seen, nothing=nothing, words=words)
+        return services.submit_contribution(contribution, by=by, nothing=nothing, **fields)
 
 
 class TakeBackContribution(ContributionStep):
@@ -226,11 +227,11 @@ class ConfirmContribution(ContributionStep):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**compared(self.part), **kwargs)
 
-    def save(self, seen: str, answer: str, words: str) -> Any:
+    def save(self, **fields: Any) -> Any:
         contribution, by = self.part.contribution, self.request.user
-        if answer == ConfirmContributionForm.AGREE:
-            return services.confirm_contribution(contribution, by=by, seen=seen)
-        return services.ask_for_change(contribution, by=by, seen=seen, words=words)
+        if fields["answer"] == ConfirmContributionForm.AGREE:
+            return services.confirm_contribution(contribution, by=by, seen=fields["seen"])
+        return services.ask_for_change(contribution, by=by, seen=fields["seen"], words=fields["words"])
 
 
 class ExtendContribution(EditPage):

@@ -62,8 +62,7 @@ class _Teller:
     def tell(self, row: Row) -> None:
         """One agency's part, from its first word to where it is left."""
         part = Contribution.objects.get(report=self.report, agency__slug=row["agency"])
-        for highlight in row.get("highlight", []):
-            self.step(WRITTEN, lambda now, highlight=highlight: self._write(part, highlight, now))
+        self.step(WRITTEN, lambda now: self._write(part, row.get("highlight", []), now))
         if row.get("more_days"):
             self._extend(part, row)
         if row["stand"] == "writing":
@@ -74,8 +73,9 @@ class _Teller:
         if row["stand"] in ("confirmed", "change_asked"):
             self.step(ANSWERED, lambda now: self._answer(part, row, now))
 
-    def _write(self, part: Contribution, row: Row, now: dt.datetime) -> None:
-        write_highlight(part, by=_writer(part.agency, now.date()), now=now, **_fields(row))
+    def _write(self, part: Contribution, found: list[Row], now: dt.datetime) -> None:
+        for row in found:
+            write_highlight(part, by=_writer(part.agency, now.date()), now=now, **_fields(row))
 
     def _submit(self, part: Contribution, row: Row, now: dt.datetime) -> None:
         contributions.submit_contribution(
@@ -93,11 +93,11 @@ class _Teller:
             edit_highlight(written, by=self.editor, version=written.version, text=row["edited"].strip())
 
     def _answer(self, part: Contribution, row: Row, now: dt.datetime) -> None:
-        said = {"by": head_of(part.agency, now.date()), "seen": part_of(part).sha256, "now": now}
+        head, seen = head_of(part.agency, now.date()), part_of(part).sha256
         if row["stand"] == "confirmed":
-            contributions.confirm_contribution(part, **said)
+            contributions.confirm_contribution(part, by=head, seen=seen, now=now)
         else:
-            contributions.ask_for_change(part, words=row["answer"], **said)
+            contributions.ask_for_change(part, by=head, seen=seen, words=row["answer"], now=now)
 
     def _extend(self, part: Contribution, row: Row) -> None:
         later = deadlines.end_of(self.today + DUE + dt.timedelta(days=row["more_days"]))

@@ -17,7 +17,8 @@ from reports.pdf import document
 from reports.pdf.engine import engine
 from reports.pdf.fetcher import ReportFetcher
 from reports.pdf.printed import Printed
-from reports.rendering.parts import laid_out
+from reports.rendering.parts import LayOut, laid_out
+from reports.rendering.work import lay_out
 
 logger = logging.getLogger(__name__)
 Phase = Rendering.Phase
@@ -29,6 +30,7 @@ def make(
     printed: Printed,
     attachments: Iterable[Attachment],
     tell: Callable[[Rendering.Phase, float], None],
+    lay_out: LayOut = lay_out,
 ) -> bytes:
     """The copy's bytes; `tell` hears phase and share. The same copy gives the same bytes.
 
@@ -37,7 +39,9 @@ def make(
     """
     try:
         tell(Phase.LAYING_OUT, 0)
-        parts = laid_out(rendering, printed, lambda share: tell(Phase.LAYING_OUT, WRITTEN_FROM * share))
+        parts = laid_out(
+            rendering, printed, lambda share: tell(Phase.LAYING_OUT, WRITTEN_FROM * share), lay_out
+        )
         tell(Phase.WRITING, WRITTEN_FROM)
         with joined(parts, labels(printed)) as pdf:
             return seal(pdf, about(printed), attachments)

@@ -18,11 +18,13 @@ ABOUT = re.compile(r'\s*<meta name="[^"]*" content="[^"]*">')
 PHOTOGRAPH = re.compile(r"portal:photograph/([0-9a-f]{64})")
 WAITING = re.compile(r'class="[^"]*\bpage-of\b')
 Tell = Callable[[float], None]
+LayOut = Callable[[Rendering, list[Order], Tell], list[Fragment]]
 
 
-def laid_out(rendering: Rendering, printed: Printed, tell: Tell) -> list[Fragment]:
+def laid_out(rendering: Rendering, printed: Printed, tell: Tell, lay_out: LayOut = lay_out) -> list[Fragment]:
     """The parts of a copy, in order and with the right numbers of pages in them.
 
+    `lay_out` may be another one, that keeps nothing and shares with nobody.
     Contents and lists that name pages are laid out last, again if that moves a page. Raises CannotRender, and
     CannotJoin when the numbers do not come to rest.
     """

@@ -65,10 +65,13 @@ class Order:
         """The laid-out part. Raises FileNotFoundError."""
         return Fragment.unpacked(self.path.read_bytes())
 
+    def made(self) -> Fragment:
+        """Laid out now, whatever is kept. Raises CannotRender."""
+        return fragments.make(engine(self.paper), self.html, ReportFetcher(self.photographs), key=self.name)
+
     def make(self) -> None:
         """Lay it out and keep it. Raises CannotRender."""
-        made = fragments.make(engine(self.paper), self.html, ReportFetcher(self.photographs), key=self.name)
-        put(f"{FOLDER}/{self.key}", made.packed())
+        put(f"{FOLDER}/{self.key}", self.made().packed())
 
     def expected(self) -> int:
         """How many pages it had the last time its lists named pages; one, if that is not known."""
@@ -80,6 +83,7 @@ class Order:
     def expect(self, pages: int) -> None:
         """Remember that."""
         if self.expected() != pages:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             self.path.with_suffix(".pages").write_text(str(pages))
 
 

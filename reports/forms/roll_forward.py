@@ -26,10 +26,7 @@ class ForAllForm(forms.Form):
     due = forms.DateField(label=_("New due day"), required=False, widget=DateInput(), validators=IN_USE)
     why = forms.CharField(label=_("Reason"), required=False, max_length=SHORT)
     decision = forms.CharField(
-        label=_("Decision (for what is dropped)"),
-        required=False,
-        max_length=300,
-        help_text=_("A meeting and its day, for example."),
+        label=_("Decision, where something is dropped"), required=False, max_length=300
     )
 
 

@@ -124,7 +124,7 @@ class DecideGoal(WritePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         title = _("What became of goal %(goal)s") % {"goal": self.object}
-        return super().get_context_data(title=title, goal=self.object, back=at(self.object), **kwargs)
+        return super().get_context_data(title=title, lead=self.object.text, back=at(self.object), **kwargs)
 
     def get_success_url(self) -> str:
         return at(self.object)
@@ -151,7 +151,7 @@ class CarryGoal(WriteNewPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"goal": self.goal, "year": self.goal.year + 1}
         title = _("Carry goal %(goal)s into %(year)s") % words
-        return super().get_context_data(title=title, goal=self.goal, back=at(self.goal), **kwargs)
+        return super().get_context_data(title=title, back=at(self.goal), **kwargs)
 
     def get_success_url(self) -> str:
         return at(self.object)

@@ -30,8 +30,7 @@ def edit_activity(
 ) -> Activity:
     """Change what is known of it, and whose it is. Raises PermissionDenied, Stale, ValidationError."""
     require(can_edit_activity(by, activity))
-    links = {"agencies": agencies}
-    activity, changes = change_with_links(activity, version=version, links=links, **fields)
+    activity, changes = change_with_links(activity, version=version, links={"agencies": agencies}, **fields)
     if changes:
         record(by=by, verb="edit_activity", what=activity, changes=changes)
     return activity

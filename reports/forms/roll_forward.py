@@ -55,7 +55,8 @@ class ItemRow(forms.Form):
     def step(self, shared: dict[str, Any]) -> Step | None:
         """The step this row asks for, with `shared` where it is silent; None to leave the item. Says at
         its fields what is missing."""
-        said = {name: self.cleaned_data.get(name) or shared.get(name) for name in ("due", "why", "decision")}
+        names = ("due", "why", "decision")
+        said: dict[str, Any] = {name: self.cleaned_data.get(name) or shared.get(name) for name in names}
         wanted = {FORWARD: ("due", "why"), DROP: ("why", "decision")}.get(self.cleaned_data["what"], ())
         for name in wanted:
             if not said[name]:

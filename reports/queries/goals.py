@@ -88,7 +88,7 @@ def tally(last: int) -> list[dict[str, Any]]:
     counted: dict[str, Any] = {name: Count("pk", filter=Q(outcome=name)) for name in Outcome.values}
     counted[OPEN] = Count("pk", filter=Q(outcome=""))
     rows = Goal.objects.filter(year__lte=last).order_by("year").values("year")
-    return list(rows.annotate(**counted))
+    return [dict(row) for row in rows.annotate(**counted)]
 
 
 def reads_records(reader: Any) -> bool:
@@ -141,7 +141,7 @@ def _published() -> Iterable[Kept]:
     for year, promised, kept in sorted(rows, key=lambda row: row[0]):
         for said in kept or []:
             earlier = found.get((year, said["number"]))
-            found[year, said["number"]] = _said(year, said, earlier and earlier.before)
+            found[year, said["number"]] = _said(year, said, earlier.before if earlier else None)
         for said in promised or []:
             found[year + 1, said["number"]] = _said(year + 1, said, _named(said.get("continues")))
     return found.values()

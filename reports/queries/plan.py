@@ -178,7 +178,7 @@ def _value(name: str, value: Any, agencies: dict[str, str]) -> str:
         return say(dt.date.fromisoformat(value))
     slugs = value if isinstance(value, list) else [value]
     if name in ("lead", "contributors"):
-        return ", ".join(agencies.get(slug, slug) for slug in slugs)
+        return ", ".join(agencies.get(str(slug), str(slug)) for slug in slugs)
     return str(value)
 
 

@@ -79,8 +79,9 @@ def _take(step: Step, *, by: Any, day: dt.date) -> None:
         case Drop(item, version, why, decision):
             drop_work_item(item, by=by, version=version, day=day, why=why, decision=decision)
         case Decide(goal, version, outcome, evidence, carry):
-            words = {"outcome": outcome, "evidence": evidence, "decided_on": day}
-            goal = decide_goal(goal, by=by, version=version, **words)
+            goal = decide_goal(
+                goal, by=by, version=version, outcome=outcome, evidence=evidence, decided_on=day
+            )
             if carry:
                 carry_goal(goal, by=by, text=goal.text, items=goal.items.all())
 

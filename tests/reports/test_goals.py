@@ -27,7 +27,7 @@ def decide(editor: Member) -> Callable[..., Goal]:
 
     def do(goal: Goal, outcome: str, *, evidence: str = "Minutes of December.", day: dt.date = DAY) -> Goal:
         goal.refresh_from_db()
-        said = {"outcome": outcome, "evidence": evidence, "decided_on": day}
+        said: dict[str, Any] = {"outcome": outcome, "evidence": evidence, "decided_on": day}
         return decide_goal(goal, by=editor, version=goal.version, **said)
 
     return do
@@ -243,9 +243,9 @@ def test_page_asks_the_same_number_of_questions_for_more_goals(
 def test_pages_decide_and_carry(goal: Goal, editor: Member, sign_in: Callable[..., Client]) -> None:
     desk = sign_in(editor)
     sent = {"version": 1, "outcome": "missed", "evidence": "Not **done**.", "decided_on": "2026-11-20"}
-    answer = desk.post(f"/goals/{goal.pk}/outcome/", sent, follow=True).content.decode()
-    assert "<strong>done</strong>" in answer
-    assert "Carry it into 2027" in answer
+    page = desk.post(f"/goals/{goal.pk}/outcome/", sent, follow=True).content.decode()
+    assert "<strong>done</strong>" in page
+    assert "Carry it into 2027" in page
     token = "6f3c2a7e-3d0e-4f0e-9a45-0d6a8f1d2b11"
     for _twice in range(2):
         answer = desk.post(f"/goals/{goal.pk}/carry/", {"token": token, "text": "Now really."}, follow=True)

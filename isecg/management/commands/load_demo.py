@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 import agencies.queries
-from agencies.models import Agency, ChairTerm
+from agencies.models import Activity, Agency, ChairTerm
 from agencies.services import chair
 from isecg import jobs
 from isecg.access import WrongMoment
@@ -90,8 +90,10 @@ class Command(BaseCommand):
 
 def _missing_highlights() -> list[Row]:
     seats = Agency.objects.in_bulk(field_name="slug")
+    missions = Activity.objects.in_bulk(field_name="slug")
     found = [_linked(rows.dated(row), "agency", seats) for row in rows.composed("highlights")]
-    return rows.missing(Highlight, found, ["agency", "day", "title"])
+    missing = rows.missing(Highlight, found, ["agency", "day", "title"])
+    return [{**row, "activities": [missions[slug] for slug in row.get("activities", ())]} for row in missing]
 
 
 def _records() -> int:

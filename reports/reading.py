@@ -68,7 +68,7 @@ def charts_of(lines: list[Line], on: dt.date) -> dict[str, SafeString]:
             percent=line.percent,
             status=line.status.value,
             entries=tuple(entry.day for entry in line.entries),
-            dropped=line.dropped and line.dropped.day,
+            dropped=line.dropped.day if line.dropped else None,
         )
         for line in lines
     ]

@@ -87,10 +87,9 @@ def _seats(today: dt.date) -> dict[str, int]:
 
 
 def _open(today: dt.date) -> list[reports.queries.Line]:
-    """Items of the work plan that are not done, the soonest due first."""
-    lines = reports.queries.work_plan(today)
-    waiting = [line for line in lines if line.status != reports.queries.Status.DONE]
-    return sorted(waiting, key=lambda line: line.item.due)[:OPEN]
+    """Items of the work plan that are neither done nor dropped, the soonest due first."""
+    waiting = [line for line in reports.queries.work_plan(today) if line.unfinished]
+    return sorted(waiting, key=lambda line: line.due)[:OPEN]
 
 
 def _news(shelves: list[reports.queries.Shelf], now: dt.datetime) -> list[News]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from isecg.access import Decision
 from reports import charts, permissions
 from reports.forms import AddGoalForm, CarryGoalForm, DecideGoalForm, GoalForm
-from reports.models import AnnualReport, Goal
+from reports.models import Goal
 from reports.queries.goals import COUNTED, Kept, Year, history, reads_records, record
 from reports.services.goals import (
     add_goal,
@@ -54,14 +54,12 @@ def _chain(years: list[Year], kept: Kept) -> list[Kept]:
 
 def at(goal: Goal) -> str:
     """The goal's place on the page of all goals."""
-    return f"{reverse('reports:goals')}#{goal.anchor}"
+    return f"{here()}#{goal.anchor}"
 
 
-def page_of(year: int) -> str:
-    """The workshop of the report that says these goals: the one of the year before; else the library."""
-    if AnnualReport.objects.filter(year=year - 1).exists():
-        return reverse("reports:workshop", args=[year - 1]) + "#goals"
-    return reverse("reports:list")
+def here() -> str:
+    """The page of all goals."""
+    return reverse("reports:goals")
 
 
 class AddGoal(WriteNewPage):
@@ -82,10 +80,10 @@ class AddGoal(WriteNewPage):
         return {"year": year, "number": last.number + 1 if last else 1}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=_("Add a goal"), back=page_of(self.year() or 0), **kwargs)
+        return super().get_context_data(title=_("Add a goal"), back=here(), **kwargs)
 
     def get_success_url(self) -> str:
-        return page_of(self.object.year)
+        return at(self.object)
 
 
 class EditGoal(WritePage):
@@ -97,10 +95,10 @@ class EditGoal(WritePage):
     service = edit_goal
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(back=page_of(self.object.year), **kwargs)
+        return super().get_context_data(back=at(self.object), **kwargs)
 
     def get_success_url(self) -> str:
-        return page_of(self.object.year)
+        return at(self.object)
 
 
 class RemoveGoal(RemovePage):
@@ -111,7 +109,7 @@ class RemoveGoal(RemovePage):
     service = remove_goal
 
     def after(self, record: Goal) -> str:
-        return page_of(record.year)
+        return here()
 
 
 class DecideGoal(WritePage):

@@ -7,7 +7,7 @@ import pytest
 
 from members.models import Member
 from reports import permissions
-from reports.models import AnnualReport, Highlight, WorkItem
+from reports.models import AnnualReport, Goal, Highlight, WorkItem
 
 ROLES = ["stranger", "former", "observer_a", "delegate_a", "head_a", "head_b", "editor", "administrator"]
 SECRETARIAT = {"editor", "administrator"}
@@ -19,6 +19,10 @@ MAY: dict[str, set[str]] = {
         ["can_edit_work_item", "can_add_progress", "can_edit_progress", "can_edit_goal", "can_edit_document"],
         SECRETARIAT,
     ),
+    **dict.fromkeys(
+        ["can_drop_work_item", "can_take_up_work_item", "can_roll_forward", "can_decide_goal"], SECRETARIAT
+    ),
+    **dict.fromkeys(["can_carry_goal", "can_edit_meeting"], SECRETARIAT),
     "can_withdraw": {"administrator"},
     "can_read_highlight": SECRETARIAT | {"observer_a", "delegate_a", "head_a"},
 }
@@ -31,6 +35,8 @@ def records(report: AnnualReport, highlight: Highlight, item: WorkItem) -> dict[
         **dict.fromkeys(["can_edit_report", "can_render", "can_publish", "can_withdraw"], (report,)),
         **dict.fromkeys(["can_read_highlight", "can_edit_highlight"], (highlight,)),
         **dict.fromkeys(["can_edit_work_item", "can_add_progress"], (item,)),
+        **dict.fromkeys(["can_drop_work_item", "can_take_up_work_item"], (item,)),
+        **dict.fromkeys(["can_decide_goal", "can_carry_goal"], (Goal(year=2025, number=1),)),
         "can_edit_progress": (item.entries.get(),),
     }
 

@@ -6,10 +6,13 @@ RUN python -m venv /venv \
  && /venv/bin/pip install --require-hashes --no-deps --only-binary :all: -r /requirements.txt
 
 FROM python:3.13-slim-bookworm
-# What WeasyPrint draws text with; its fonts come as Python packages, so that a report's bytes repeat.
-RUN apt-get update \
+# What WeasyPrint draws text with (its fonts come as Python packages, so that a report's bytes repeat), and
+# the Java that veraPDF runs on. Java's set-up wants the folder of manual pages, which this image lacks.
+RUN mkdir -p /usr/share/man/man1 \
+ && apt-get update \
  && apt-get install -y --no-install-recommends \
       libfontconfig1 libglib2.0-0 libharfbuzz-subset0 libharfbuzz0b libpango-1.0-0 libpangoft2-1.0-0 \
+      openjdk-17-jre-headless \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /srv/portal --shell /usr/sbin/nologin portal \
  && install -d -o portal -g portal -m 0755 /data

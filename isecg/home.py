@@ -19,6 +19,7 @@ import members.queries
 import recommendations.queries.needs
 import reports.queries
 import reports.queries.needs
+import reports.queries.sections
 import reports.queries.turns
 from agencies.models import ChairTerm, Membership
 from isecg.access import Sentence
@@ -36,6 +37,7 @@ SOURCES = [
     recommendations.queries.needs.needs,
     reports.queries.needs.needs,
     reports.queries.turns.needs,
+    reports.queries.sections.needs,
 ]
 
 

@@ -8,7 +8,7 @@ import datetime as dt
 from typing import Any
 
 from reports.charts.gantt import gantt, window
-from reports.charts.goals import goals_kept
+from reports.charts.goals import goals_kept, goals_kept_narrow
 from reports.charts.progress import progress, progress_narrow
 from reports.charts.scene import PRINT, SCREEN, Chart, Palette, Row
 from reports.charts.when import Mark, when, when_narrow
@@ -22,6 +22,7 @@ __all__ = [
     "Row",
     "gantt",
     "goals_kept",
+    "goals_kept_narrow",
     "in_parts",
     "progress",
     "progress_narrow",

@@ -4,6 +4,7 @@ A square says it without colour, too: full (met), half full (partly met), crosse
 (dropped), empty (open).
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,19 +13,48 @@ from django.utils.translation import ngettext
 from reports.charts.scene import SMALL, TEXT, WIDTH, Box, Chart, Label, Line, Palette, fit, wide
 from reports.models import Outcome
 
-YEAR = 100
-SIDE = 34
-STEP = SIDE + 10
-ROW = SIDE + 22
-KEY = 64
-COUNT = 300  # room for the words at the end of a row
-MOST = (WIDTH - YEAR - COUNT) // STEP
 ORDER = (*Outcome.values, "open")
 Tally = dict[str, Any]  # {"year": …, "met": …, "partly": …, "missed": …, "dropped": …, "open": …}
 
 
+@dataclass(frozen=True)
+class Size:
+    """Measures of the drawing: for wide pages and paper, or for phones."""
+
+    width: int
+    year: int  # where the squares begin
+    side: int
+    gap: int
+    row: int
+    text: int
+    small: int
+    words: int  # room for what stands at the end of a row
+
+    @property
+    def step(self) -> int:
+        return self.side + self.gap
+
+    @property
+    def most(self) -> int:
+        """How many squares a row has room for."""
+        return (self.width - self.year - self.words) // self.step
+
+
+LARGE = Size(width=WIDTH, year=100, side=34, gap=10, row=56, text=TEXT, small=SMALL, words=300)
+PHONE = Size(width=344, year=50, side=18, gap=5, row=40, text=14, small=13, words=120)
+
+
 def goals_kept(record: list[Tally], palette: Palette) -> Chart:
     """The years of `record` (as a snapshot's `goals_record` has them), the newest first."""
+    return _drawn(record, palette, LARGE)
+
+
+def goals_kept_narrow(record: list[Tally], palette: Palette) -> Chart:
+    """The same for a phone."""
+    return _drawn(record, palette, PHONE)
+
+
+def _drawn(record: list[Tally], palette: Palette, size: Size) -> Chart:
     rows = sorted(record, key=lambda row: -row["year"])
     goals = sum(row[name] for row in rows for name in ORDER)
     met = sum(row["met"] for row in rows)
@@ -32,11 +62,13 @@ def goals_kept(record: list[Tally], palette: Palette) -> Chart:
     chart = Chart(
         title=_("Goals kept"),
         description=words % {"count": goals, "met": met},
-        height=KEY + ROW * max(1, len(rows)),
+        width=size.width,
+        height=0,
     )
-    _key(chart, palette)
+    top = _key(chart, palette, size)
     for number, row in enumerate(rows):
-        _year(chart, row, KEY + number * ROW, palette)
+        _year(chart, row, top + number * size.row, palette, size)
+    chart.height = top + size.row * max(1, len(rows))
     return chart
 
 
@@ -45,24 +77,31 @@ def name_of(outcome: str) -> str:
     return str(Outcome(outcome).label) if outcome in Outcome.values else _("open")
 
 
-def _key(chart: Chart, palette: Palette) -> None:
-    x = YEAR
+def _key(chart: Chart, palette: Palette, size: Size) -> int:
+    """What the squares mean, in as many lines as it needs; returns where the rows begin."""
+    x, y = 0, 4
     for outcome in ORDER:
-        _square(chart, x, 6, outcome, palette)
-        label = Label(x + STEP, 6 + SIDE * 2 // 3, name_of(outcome), palette.ink, SMALL)
-        chart.labels.append(label)
-        x += STEP + wide(label.text, SMALL) + 28
+        words = name_of(outcome)
+        width = size.step + wide(words, size.small) + size.gap * 2
+        if x and x + width > size.width:
+            x, y = 0, y + size.step + size.gap
+        _square(chart, x, y, outcome, palette, size)
+        place = y + size.side // 2 + size.small // 3
+        chart.labels.append(Label(x + size.step, place, words, palette.ink, size.small))
+        x += width
+    return y + size.side + size.gap * 2
 
 
-def _year(chart: Chart, row: Tally, top: int, palette: Palette) -> None:
-    chart.lines.append(Line(0, top, WIDTH, top, palette.line))
-    square, base = top + (ROW - SIDE) // 2, top + ROW // 2 + TEXT // 3
-    chart.labels.append(Label(0, base, str(row["year"]), palette.ink, weight=600))
+def _year(chart: Chart, row: Tally, top: int, palette: Palette, size: Size) -> None:
+    chart.lines.append(Line(0, top, size.width, top, palette.line))
+    square, base = top + (size.row - size.side) // 2, top + size.row // 2 + size.text // 3
+    chart.labels.append(Label(0, base, str(row["year"]), palette.ink, size.text, 600))
     drawn = [name for name in ORDER for _goal in range(row[name])]
-    for place, outcome in enumerate(drawn[:MOST]):
-        _square(chart, YEAR + place * STEP, square, outcome, palette)
-    x = YEAR + min(len(drawn), MOST) * STEP + 16
-    chart.labels.append(Label(x, base, fit(_words(row, len(drawn)), WIDTH - x), palette.muted, SMALL))
+    for place, outcome in enumerate(drawn[: size.most]):
+        _square(chart, size.year + place * size.step, square, outcome, palette, size)
+    x = size.year + min(len(drawn), size.most) * size.step + size.gap
+    words = fit(_words(row, len(drawn)), size.width - x, size.small)
+    chart.labels.append(Label(x, base, words, palette.muted, size.small))
 
 
 def _words(row: Tally, count: int) -> str:
@@ -71,19 +110,20 @@ def _words(row: Tally, count: int) -> str:
     return words + ", " + _("%(count)s open") % {"count": row["open"]} if row["open"] else words
 
 
-def _square(chart: Chart, x: int, y: int, outcome: str, palette: Palette) -> None:
-    edge = {"met": palette.done, "partly": palette.on_track, "missed": palette.late}.get(
-        outcome, palette.not_started
+def _square(chart: Chart, x: int, y: int, outcome: str, palette: Palette, size: Size) -> None:
+    side, edge = size.side, max(2, size.side // 12)
+    color = {"met": palette.done, "partly": palette.on_track, "missed": palette.late}.get(
+        outcome, palette.dropped if outcome == "dropped" else palette.not_started
     )
-    chart.boxes.append(Box(x, y, SIDE, SIDE, palette.dropped if outcome == "dropped" else edge))
-    inside = Box(x + 3, y + 3, SIDE - 6, SIDE - 6, palette.paper)
+    inner = side - 2 * edge
+    chart.boxes.append(Box(x, y, side, side, color))
     if outcome in ("missed", "open"):
-        chart.boxes.append(inside)
+        chart.boxes.append(Box(x + edge, y + edge, inner, inner, palette.paper))
     if outcome == "partly":
-        chart.boxes.append(Box(x + 3, y + 3, SIDE - 6, (SIDE - 6) // 2, palette.paper))
-    right, low = x + SIDE - 8, y + SIDE - 8
+        chart.boxes.append(Box(x + edge, y + edge, inner, inner // 2, palette.paper))
+    near, far = side // 4, side - side // 4
     if outcome == "missed":
-        chart.strikes.append(Line(x + 8, y + 8, right, low, edge, 3))
-        chart.strikes.append(Line(x + 8, low, right, y + 8, edge, 3))
+        chart.strikes.append(Line(x + near, y + near, x + far, y + far, color, edge))
+        chart.strikes.append(Line(x + near, y + far, x + far, y + near, color, edge))
     if outcome == "dropped":
-        chart.strikes.append(Line(x, y + SIDE // 2, x + SIDE, y + SIDE // 2, palette.muted, 3))
+        chart.strikes.append(Line(x, y + side // 2, x + side, y + side // 2, palette.muted, edge))

@@ -67,8 +67,10 @@ def add_progress(item: WorkItem, *, by: Any, day: dt.date, **fields: Any) -> Pro
 
 @transaction.atomic
 def edit_progress(entry: ProgressEntry, *, by: Any, version: int, **fields: Any) -> ProgressEntry:
-    """Correct an entry; its history keeps the old words. Raises PermissionDenied, Stale, ValidationError."""
+    """Correct an entry; its history keeps the old words. Raises PermissionDenied, Stale, ValidationError,
+    and WrongMoment for a day on which the item was dropped."""
     require(permissions.can_edit_progress(by, entry))
+    refuse_dropped(entry.item, on=fields.get("day", entry.day))
     entry, changes = change(entry, version=version, **fields)
     if changes:
         record(by=by, verb="edit_progress", what=entry, changes=changes)

@@ -39,7 +39,8 @@ def goals(request: HttpRequest) -> HttpResponse:
         "years": rows,
         "tallies": tallies,
         "total": {name: sum(row[name] for row in tallies) for name in COUNTED},
-        "chart": charts.goals_kept(tallies, charts.SCREEN).svg("goals-kept") if tallies else "",
+        "chart": charts.goals_kept(tallies, charts.SCREEN).svg("goals-kept"),
+        "narrow": charts.goals_kept_narrow(tallies, charts.SCREEN).svg("goals-kept-narrow"),
         "records": reads_records(request.user),
         "edit": permissions.can_edit_goal(request.user),
     }

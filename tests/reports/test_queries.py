@@ -10,10 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from agencies.models import Agency, AgencyName
 from members.models import Member
 from reports import queries
-from reports.models import AnnualReport, Edition, Highlight, ProgressEntry, Publication, Rendering, WorkItem
+from reports.models import (
+    AnnualReport,
+    Edition,
+    Highlight,
+    ProgressEntry,
+    Publication,
+    Rendering,
+    State,
+    WorkItem,
+)
 from reports.queries import Status
 from reports.queries.needs import needs
 
+Walk = Callable[..., AnnualReport]
 DUE = dt.date(2026, 6, 30)
 AFTER, ON, BEFORE = DUE + dt.timedelta(days=1), DUE, DUE - dt.timedelta(days=1)
 NOW = dt.datetime(2026, 1, 15, 12, tzinfo=dt.UTC)
@@ -105,17 +115,63 @@ def test_needs_of_a_delegate(report: AnnualReport, head_a: Member) -> None:
 
 
 def test_needs_a_report_whose_period_is_over(report: AnnualReport, editor: Member) -> None:
-    assert words(editor) == ["Annual report 2025: its period is over and there is no edition yet"]
+    assert words(editor) == ["Annual report 2025: its period is over and collecting has not begun"]
 
 
 def test_needs_nothing_of_a_report_whose_period_runs(report: AnnualReport, editor: Member) -> None:
     assert needs(editor, dt.datetime(2025, 6, 1, tzinfo=dt.UTC)) == []
 
 
-def test_needs_an_edition_to_be_published(edition: Edition, editor: Member) -> None:
+def test_needs_nothing_while_agencies_write(report: AnnualReport, walk: Walk, editor: Member) -> None:
+    walk(report, State.COLLECTING)
+    assert words(editor) == []
+
+
+def test_needs_an_end_of_the_collecting(report: AnnualReport, walk: Walk, editor: Member) -> None:
+    walk(report, State.COLLECTING)
+    AnnualReport.objects.update(due_at=NOW)
+    assert words(editor) == ["Annual report 2025: the deadline for highlights has passed"]
+
+
+def test_needs_editing(report: AnnualReport, walk: Walk, editor: Member) -> None:
+    walk(report, State.EDITING)
+    assert words(editor) == ["Annual report 2025 is being edited; then its agencies confirm"]
+
+
+def test_needs_the_chair_s_approval(chair: Member, edition: Edition, walk: Walk, editor: Member) -> None:
+    walk(edition.report, State.CONFIRMING)
+    [need] = needs(chair, NOW)
+    assert need.address == "/reports/2025/approve/1/"
+    assert words(editor) == []
+
+
+def test_needs_no_approval_while_the_gate_is_shut(chair: Member, edition: Edition, walk: Walk) -> None:
+    walk(edition.report, State.CONFIRMING)
+    AnnualReport.objects.update(foreword="Other words.")
+    assert words(chair) == []
+
+
+def test_needs_the_administrator_s_approval_where_nobody_chairs(
+    edition: Edition, walk: Walk, administrator: Member
+) -> None:
+    walk(edition.report, State.CONFIRMING)
+    assert [need.address for need in needs(administrator, NOW)] == ["/reports/2025/approve/1/"]
+
+
+def test_needs_an_approved_edition_to_be_published(edition: Edition, walk: Walk, editor: Member) -> None:
+    walk(edition.report, State.APPROVED)
     [need] = needs(editor, NOW)
-    assert str(need.words) == "Annual report 2025: edition 1 is ready and not published"
-    assert need.address == "/reports/2025/workshop/#editions"
+    assert str(need.words) == "Annual report 2025: edition 1 is approved and not published"
+    assert need.address == "/reports/2025/publish/1/"
+
+
+def test_needs_a_correction_to_be_published(
+    published: Publication, remake: Callable[[str], Edition], editor: Member
+) -> None:
+    remake("Other words.")
+    [need] = needs(editor, NOW)
+    assert str(need.words) == "Annual report 2025: edition 2 is ready and not published"
+    assert need.address == "/reports/2025/correct/2/"
 
 
 def test_needs_nothing_of_a_published_report(published: Publication, editor: Member) -> None:

@@ -59,7 +59,7 @@ PLACES = ["Noordwijk, Netherlands", "Tsukuba, Japan", "Adelaide, Australia", "on
 SHAPES = ((2000, 1250), (1250, 1786), (2000, 692), (900, 900))
 KINDS = {"wide": [0], "tall": [1], "strip": [2], "square": [3], "mixed": [0, 1, 2, 3], "none": []}
 # (agencies, highlights each, paragraphs each, work items) for about so many pages.
-SIZES = {20: (11, 1, 2, 8), 60: (27, 2, 3, 14), 200: (27, 7, 6, 40)}
+SIZES = {20: (3, 1, 1, 3), 60: (27, 1, 2, 14), 200: (27, 4, 5, 30)}
 
 
 def of_size(pages: int) -> Content:

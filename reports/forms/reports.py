@@ -99,13 +99,15 @@ class OpenReportForm(OnceForm, ReportFields):
         end = start.replace(year=start.year + 1)
         chosen: Any = self.fields["agencies"]
         chosen.queryset = Agency.objects.named(end - dt.timedelta(days=1))
-        self.initial |= {
-            "year": year,
-            "period_start": start,
-            "agencies": [agency.pk for agency in members_within(start, end)],
-            "due_at": self._day(end, WEEKS_TO_WRITE),
-            "confirm_by": self._day(end, WEEKS_TO_CONFIRM),
-        }
+        self.initial.update(
+            {
+                "year": year,
+                "period_start": start,
+                "agencies": [agency.pk for agency in members_within(start, end)],
+                "due_at": self._day(end, WEEKS_TO_WRITE),
+                "confirm_by": self._day(end, WEEKS_TO_CONFIRM),
+            }
+        )
         self._like(before)
 
     def _day(self, end: dt.date, span: dt.timedelta) -> dt.datetime:
@@ -118,7 +120,9 @@ class OpenReportForm(OnceForm, ReportFields):
     def _like(self, before: AnnualReport | None) -> None:
         """As the report before, and its sections to choose from."""
         if before:
-            self.initial |= {name: getattr(before, name) for name in ("languages", "papers", "arrangement")}
+            self.initial.update(
+                {name: getattr(before, name) for name in ("languages", "papers", "arrangement")}
+            )
         sections: Any = self.fields["sections"]
         sections.queryset = before.sections.all() if before else Section.objects.none()
         self.initial["sections"] = [section.pk for section in sections.queryset]

@@ -6,12 +6,11 @@ from typing import Any
 from members.models import OF_SECRETARIAT, SPEAKING, WRITING
 from recommendations.queries.audiences import Members, holding
 from reports.models import AnnualReport
-from reports.queries.reports import heads_and_alternates as speakers
 
 
 def heads_and_alternates(report: AnnualReport, now: dt.datetime) -> Members:
     """Who speaks for an agency, asked or not."""
-    return speakers(now.date())
+    return holding(now, role__in=SPEAKING)
 
 
 def asked(report: AnnualReport, now: dt.datetime) -> Members:

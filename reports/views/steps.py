@@ -70,7 +70,7 @@ class ReportStep(RehearsedPage):
         try:
             return super().dry_run(form, values)
         except WrongMoment as wrong:
-            return None, ValidationError(wrong.reason)
+            return None, ValidationError(str(wrong.reason))
 
     def people(self, ids: list[int], values: dict[str, Any]) -> tuple[list[told.Group], list[Agency]]:
         groups = told.groups(ids, self.now.date())

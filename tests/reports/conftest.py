@@ -139,7 +139,7 @@ def walk(editor: Member, administrator: Member) -> Callable[..., AnnualReport]:
         later = now + dt.timedelta(weeks=2)
         if report.due_at is None:
             AnnualReport.objects.filter(pk=report.pk).update(due_at=later)
-        newest = report.editions.first()
+        newest: Any = report.editions.first()
         path: list[tuple[State, Callable[[], Any]]] = [
             (State.COLLECTING, lambda: steps.collect(report, by=editor)),
             (State.EDITING, lambda: steps.edit_texts(report, by=editor)),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from agencies.models import Agency
 from members.models import Member
 from reports.models import AnnualReport, Contribution, Edition, Publication, State
 
@@ -72,9 +73,9 @@ def test_others_find_no_approval(circulated: AnnualReport, head_a: Member, sign_
 
 
 def test_who_is_asked_finds_the_own_part(
-    edition: Edition, walk: Walk, head_a: Member, delegate_b: Member, sign_in: Browser
+    edition: Edition, walk: Walk, dlr: Agency, head_a: Member, delegate_b: Member, sign_in: Browser
 ) -> None:
-    Contribution.objects.create(report=edition.report, agency=next(iter(head_a.mandates.all())).agency)
+    Contribution.objects.create(report=edition.report, agency=dlr)
     walk(edition.report, State.CONFIRMING)
     assert "/reports/2025/agencies/dlr/" in text(sign_in(head_a).get(DRAFT))
     assert "/reports/2025/agencies/" not in text(sign_in(delegate_b).get(DRAFT))

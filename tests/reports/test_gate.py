@@ -27,6 +27,7 @@ from reports.models import (
 from reports.services import contributions
 from reports.services import reports as steps
 from reports.services.highlights import edit_highlight
+from reports.standing import part_of
 
 Walk = Callable[..., AnnualReport]
 Make = Callable[..., Edition]
@@ -197,7 +198,7 @@ def test_an_edit_that_the_agency_confirmed_stops_nothing(world: World, head_a: M
     world.walk(world.report, State.CONFIRMING)
     unconfirmed_edit(world.newest, world)
     part = Contribution.objects.get()
-    seen = contributions.part_of(part).sha256
+    seen = part_of(part).sha256
     contributions.confirm_contribution(part, by=head_a, seen=seen)
     world.approve()
     assert world.report.state == State.APPROVED

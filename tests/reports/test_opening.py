@@ -132,7 +132,7 @@ def test_open_a_year_twice(report: AnnualReport, desk: Client, dlr: Agency) -> N
     assert "There already is a report of this year." in text(answer)
 
 
-WRONG = {
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "middle of a month": ({"period_start": f"{NEXT_YEAR}-01-15"}, "first day of a month"),
     "another year": ({"period_start": "2012-01-01"}, "in this year or in the one before"),
     "passed": ({"due_at_day": "2020-01-01"}, "This instant has passed."),
@@ -195,7 +195,7 @@ def test_edit_takes_the_picture_out_with_its_words(report: AnnualReport, desk: C
     assert report.cover_picture is not None
     desk.post("/reports/2025/edit/", written(report, remove_picture="on"))
     report.refresh_from_db()
-    assert (report.cover_picture, report.cover_credit, report.cover_alt) == (None, "", "")
+    assert (report.cover_picture_id, report.cover_credit, report.cover_alt) == (None, "", "")
 
 
 def test_edit_moves_a_deadline(report: AnnualReport, desk: Client) -> None:

@@ -12,10 +12,9 @@ from isecg.audit.models import Event
 from isecg.mail.models import Message
 from members.models import Member
 from reports import workflow
-from reports.models import AnnualReport, Edition, Publication
+from reports.models import AnnualReport, Edition, Publication, State
 from reports.services.reports import correct, publish, withdraw
 
-State = AnnualReport.State
 Walk = Callable[..., AnnualReport]
 ROLES = [
     "stranger",

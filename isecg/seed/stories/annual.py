@@ -3,6 +3,7 @@ the chair of the demonstration, published; through the portal's services, each s
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -57,7 +58,7 @@ def collected(report: AnnualReport, *, by: Member) -> None:
     """Asked, submitted by every agency, and the collecting ended, soon after the period."""
     with_nothing_sent(report, ASKED, lambda now: reports.collect(report, by=by, now=now))
     for row in report.contributions.select_related("agency", "report"):
-        with_nothing_sent(report, SUBMITTED, lambda now, row=row: _submit(row, now))
+        with_nothing_sent(report, SUBMITTED, partial(_submit, row))
     with_nothing_sent(report, EDITED, lambda now: reports.edit_texts(report, by=by, now=now))
 
 

@@ -26,7 +26,8 @@ from reports.charts.scene import (
 LEFT = 336  # where the text column begins
 HEAD = 44
 LANE = 36
-AROUND = 24  # above the first lane of a row and below its last
+AROUND = 24  # above the first lane of a row and below its last; half of it where lanes are thin
+THIN = 20  # a lane for dots without words
 RADIUS = 7
 GAP = 16
 # For phones: dots without words, the row's name above them.
@@ -61,21 +62,42 @@ Names = Sequence[tuple[str, str]]  # (row, its name), in the order they are draw
 Period = tuple[dt.date, dt.date]  # the first day and the first day behind
 
 
-def when(marks: Sequence[Mark], rows: Names, period: Period, palette: Palette, *, lane: int = LANE) -> Chart:
+def when(
+    marks: Sequence[Mark],
+    rows: Names,
+    period: Period,
+    palette: Palette,
+    *,
+    lane: int = LANE,
+    most: int | None = None,
+) -> Chart:
     """Rows under each other over the period's months. A hollow dot is known to the month only, or less.
 
-    `lane` is how high the line of a mark is.
+    `lane` is how high the line of a mark is. A chart that would be higher than `most` has dots without words
+    in thin lanes, and if that is too high, too, one lane a row, where they may lie on each other.
     """
+    bare = [replace(mark, label="") for mark in marks]
+    tries = [(marks, lane, AROUND), (bare, THIN, AROUND // 2), (bare, 0, AROUND // 2 + RADIUS)]
+    for shown, high, around in tries:
+        chart = _drawn(shown, rows, period, palette, high, around)
+        if most is None or chart.height <= most:
+            break
+    return chart
+
+
+def _drawn(
+    marks: Sequence[Mark], rows: Names, period: Period, palette: Palette, lane: int, around: int
+) -> Chart:
     placed = {row: _lanes(marks, row, period, (LEFT, WIDTH)) for row, _name in rows}
-    heights = {row: 2 * AROUND + lane * _count(dots) for row, dots in placed.items()}
+    heights = {row: 2 * around + lane * _count(dots) for row, dots in placed.items()}
     chart = _empty(marks, rows, WIDTH, HEAD + sum(heights.values()) + 2)
     _months(chart, period, (LEFT, WIDTH), palette)
     top = HEAD
     for row, name in rows:
         chart.lines.append(Line(0, top, WIDTH, top, palette.line))
-        _name(chart, name, len(placed[row]), top + AROUND + lane // 2 + TEXT // 3, palette)
+        _name(chart, name, len(placed[row]), top + around + lane // 2 + TEXT // 3, palette)
         for each in placed[row]:
-            _mark(chart, each, top + AROUND + lane * each.lane + lane // 2, palette)
+            _mark(chart, each, top + around + lane * each.lane + lane // 2, palette)
         top += heights[row]
     chart.lines.append(Line(0, top, WIDTH, top, palette.line))
     return chart

@@ -149,3 +149,14 @@ def test_fit_shortens_with_an_ellipsis() -> None:
 
 def test_wrap_keeps_all_words_while_they_fit() -> None:
     assert wrap("one two three", wide("one two", 22)) == ["one two", "three"]
+
+
+@pytest.mark.parametrize("count", [1, 27, 300])
+def test_what_happened_when_is_never_higher_than_a_page(count: int) -> None:
+    names = [(f"A{at}", f"Agency {at}") for at in range(27)]
+    marks = [
+        charts.Mark(names[at % 27][0], dt.date(2025, 1 + at % 12, 1 + at % 28), "A long title")
+        for at in range(count)
+    ]
+    told = [(row, name) for row, name in names if any(mark.row == row for mark in marks)]
+    assert charts.when(marks, told, PERIOD, charts.PRINT, most=1480).height <= 1480

@@ -30,6 +30,7 @@ MOST = 9
 # With as many highlights, the dots of the chart still have room for their titles.
 TITLED = 24
 TITLED_LANE, LANE = 52, 36
+HIGHEST = 1480  # units: what the smaller paper holds below the heading
 # A figure of nought is shown where there was something to count from.
 OUT_OF = {"work_items_done": "work_items", "goals_met": "goals_of_the_year"}
 
@@ -58,7 +59,7 @@ def _chart(content: Content, medium: Medium) -> Content:
     if not marks:
         return {}
     drawn = (marks, rows, period(content), medium.palette)
-    chart = charts.when(*drawn, lane=TITLED_LANE if len(marks) <= TITLED else LANE)
+    chart = charts.when(*drawn, lane=TITLED_LANE if len(marks) <= TITLED else LANE, most=HIGHEST)
     return {
         "chart": chart.svg("when"),
         "narrow": charts.when_narrow(*drawn).svg("when-narrow") if medium.small else "",

@@ -105,7 +105,7 @@ def test_the_validator_is_bounded_and_cut_off(
         seen.update(how, command=command)
         return subprocess.CompletedProcess(command, 1, b"", b"stopped")
 
-    monkeypatch.setattr(verapdf.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     with pytest.raises(verapdf.CannotValidate, match="stopped"):
         verapdf.validate(sealed)
     assert any(part.startswith("-Xmx") for part in seen["command"])

@@ -110,6 +110,11 @@ def test_words_in_another_language_say_so(root: Part) -> None:
     assert [part.text for part in root.walk() if part.language == "de"] == ["Ein Satz auf Deutsch."]
 
 
+def test_a_heading_in_two_languages_stays_a_heading(root: Part) -> None:
+    [heading] = [part for part in tagged(root, "H2") if part.text.startswith("A box")]
+    assert [(kid.tag, kid.language, kid.text) for kid in heading.parts] == [("Span", "fr", "Une boîte")]
+
+
 def test_words_of_a_box_are_a_paragraph(root: Part) -> None:
     assert "Only words in a box." in [part.text for part in tagged(root, "P")]
 

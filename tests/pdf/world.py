@@ -10,6 +10,7 @@ SHEET = """
   @bottom-right { content: counter(page); vertical-align: bottom; padding-bottom: 4mm }
   @footnote { border-top: 0.4pt solid black } }
 .note { float: footnote; font-size: 8pt }
+h2 span { display: block }
 p, table, ul, figure { margin-bottom: 3mm }
 """
 ABOUT = """<meta name="author" content="The author"><meta name="description" content="A subject &amp; more">
@@ -29,6 +30,7 @@ BODY = f"""
 <p>Words with <strong>a strong part</strong> <em>and another</em><span class="note">A second note.</span>
 and more.</p>
 <figure>{PICTURE}<figcaption>Figure of a bar</figcaption></figure>
+<h2>A box<span lang="fr">Une boîte</span></h2>
 <div>Only words in a box.</div>
 <p lang="de">Ein Satz auf Deutsch.</p>
 <ul>{ITEMS}</ul>

@@ -69,6 +69,9 @@ def _order(reading: Reading) -> Iterator[str]:
     for (before, _part), (after, part) in pairwise(levels):
         if after > before + 1:
             yield _("The heading “%(words)s” skips an order.") % {"words": _short(part.text)}
+    for heading in _headings(reading):
+        if any(part.tag in (*RUNNING, "Div", "Sect") for part in list(heading.walk())[1:]):
+            yield _("The heading “%(words)s” has paragraphs in it.") % {"words": _short(heading.text)}
     told = [part for part in blocks(reading.root, notes=False) if part.pages()] if reading.root else []
     for before_part, part in pairwise(told):
         if _on(part) < _on(before_part):

@@ -1,5 +1,7 @@
 """A picture, its words for those who do not see it, and its caption: one figure."""
 
+from dataclasses import replace
+
 from isecg.pdf.structure.tree import Element
 
 
@@ -18,4 +20,6 @@ def arrange(element: Element) -> None:
     picture = shown[0]
     element.tag, element.alternative = "Figure", picture.alternative
     element.attributes = picture.attributes
+    # The words are in the picture's language; a caption says its own where it is another.
+    element.hint = replace(element.hint, language=picture.hint.language or element.hint.language)
     element.kids = [*picture.kids, *captions]

@@ -1,6 +1,7 @@
 """Words in the tags that words belong into: paragraphs, lists, contents, quotations."""
 
 import re
+from typing import TypeGuard
 
 import pydyf
 from weasyprint import Document
@@ -18,6 +19,7 @@ SHARED = re.compile(rb"<(2010|00ad|00a0)>(?=\s*$)", re.MULTILINE)
 NAMES = {"q": "Quote", "blockquote": "BlockQuote"}
 CONTENTS = "doc-toc"
 HEADING = re.compile(r"H[1-6]")
+WORDY = re.compile(r"P|H[1-6]|Caption|Link|Lbl|Span")
 Kids = list[Element | Piece]
 
 
@@ -27,7 +29,7 @@ def arrange(element: Element, contents: bool = False) -> None:
     mine = element.hint.role == CONTENTS or element.hint.name == "nav"
     for kid in element.elements:
         arrange(kid, contents or mine)
-    element.kids = _without_empty_names(element)
+    element.kids = _telling(element)
     if element.tag == "L":
         element.kids = _entries(_flat(element)) if contents else _list(element)
         element.tag = "TOC" if contents else "L"
@@ -51,22 +53,26 @@ def _name(element: Element) -> None:
         element.tag = "Div"
 
 
-def _without_empty_names(element: Element) -> Kids:
-    """Kids without the tags that say nothing: inline ones, links in links, blocks inside lines of words."""
+def _telling(element: Element) -> Kids:
+    """Kids without the tags that tell nothing, what is in those in their place."""
+    wordy = bool(WORDY.fullmatch(element.tag))
     kids: Kids = []
-    words = element.tag == "P" or re.fullmatch(r"H[1-6]|Caption|Link|Lbl|Span", element.tag)
     for kid in element.kids:
-        mute = isinstance(kid, Element) and not kid.hint.language and kid.hint.node
-        plain = isinstance(kid, Element) and (
-            kid.tag == "Span"
-            or (kid.tag in ("Div", "P") and words)
-            or (kid.tag == "Link" and element.tag == "Link")
-        )
-        if isinstance(kid, Element) and mute and plain:
+        if isinstance(kid, Element) and _tells_nothing(kid, element, wordy):
             kids.extend(kid.kids)
-        else:
-            kids.append(kid)
+            continue
+        if isinstance(kid, Element) and wordy and kid.tag in ("Div", "P"):
+            kid.tag = "Span"  # words in another language; a block has no place among words
+        kids.append(kid)
     return kids
+
+
+def _tells_nothing(kid: Element, within: Element, wordy: bool) -> bool:
+    """Emphasis, a block in a line of words, a link in the same link; not what names a language."""
+    if kid.hint.language or not kid.hint.node:
+        return False
+    block = wordy and kid.tag in ("Div", "P")
+    return block or kid.tag == "Span" or kid.tag == within.tag == "Link"
 
 
 def _inline(kid: Element | Piece) -> bool:
@@ -106,15 +112,28 @@ def _list(element: Element) -> Kids:
     """Only items in a list; terms and what is said of them are the labels and bodies of items."""
     kids: Kids = []
     for kid in _flat(element):
-        if isinstance(kid, Element) and kid.hint.name == "dd" and _term(kids):
-            _last(kids).kids.extend(each for each in kid.kids)
-        elif isinstance(kid, Element) and kid.hint.name == "dt" and kid.tag == "LI":
+        term = kids[-1] if kids else None
+        if _is(term, "dt") and _is(kid, "dd"):
+            _say_of(term, kid)
+            continue
+        if _is(kid, "dt"):
             for body in kid.elements:
                 body.tag = "Lbl"
-            kids.append(kid)
-        else:
-            kids.append(kid)
+        kids.append(kid)
     return kids
+
+
+def _is(kid: Element | Piece | None, name: str) -> TypeGuard[Element]:
+    return isinstance(kid, Element) and kid.hint.name == name
+
+
+def _say_of(term: Element, said: Element) -> None:
+    """Put what is said of a term into the term's item, as one body."""
+    bodies = [part for part in term.elements if part.tag == "LBody"]
+    if bodies:
+        bodies[0].kids.extend(each for part in said.elements for each in part.kids)
+    else:
+        term.kids.extend(said.kids)
 
 
 def _flat(element: Element) -> Kids:
@@ -126,18 +145,6 @@ def _flat(element: Element) -> Kids:
         else:
             kids.append(kid)
     return kids
-
-
-def _last(kids: Kids) -> Element:
-    last = kids[-1]
-    assert isinstance(last, Element)
-    return last
-
-
-def _term(kids: Kids) -> bool:
-    """Whether the last kid is a term that waits for what is said of it."""
-    last = kids[-1] if kids else None
-    return isinstance(last, Element) and last.tag == "LI" and last.hint.name == "dt"
 
 
 def _contents(element: Element) -> Kids:

@@ -28,7 +28,7 @@ class Size:
     row: int
     text: int
     small: int
-    words: int  # room for what stands at the end of a row
+    words: int  # room for what stands at the end of a row; none: it stands above the squares
 
     @property
     def step(self) -> int:
@@ -41,7 +41,7 @@ class Size:
 
 
 LARGE = Size(width=WIDTH, year=100, side=34, gap=10, row=56, text=TEXT, small=SMALL, words=300)
-PHONE = Size(width=344, year=50, side=18, gap=5, row=40, text=14, small=13, words=120)
+PHONE = Size(width=344, year=0, side=18, gap=5, row=62, text=14, small=13, words=0)
 
 
 def goals_kept(record: list[Tally], palette: Palette) -> Chart:
@@ -94,13 +94,18 @@ def _key(chart: Chart, palette: Palette, size: Size) -> int:
 
 def _year(chart: Chart, row: Tally, top: int, palette: Palette, size: Size) -> None:
     chart.lines.append(Line(0, top, size.width, top, palette.line))
-    square, base = top + (size.row - size.side) // 2, top + size.row // 2 + size.text // 3
-    chart.labels.append(Label(0, base, str(row["year"]), palette.ink, size.text, 600))
     drawn = [name for name in ORDER for _goal in range(row[name])]
-    for place, outcome in enumerate(drawn[: size.most]):
+    squares = min(len(drawn), size.most)
+    if size.words:
+        square, base = top + (size.row - size.side) // 2, top + size.row // 2 + size.text // 3
+        x = size.year + squares * size.step + size.gap
+    else:
+        square, base = top + size.row - size.side - 2 * size.gap, top + size.text + 2 * size.gap
+        x = 4 * size.text
+    for place, outcome in enumerate(drawn[:squares]):
         _square(chart, size.year + place * size.step, square, outcome, palette, size)
-    x = size.year + min(len(drawn), size.most) * size.step + size.gap
     words = fit(_words(row, len(drawn)), size.width - x, size.small)
+    chart.labels.append(Label(0, base, str(row["year"]), palette.ink, size.text, 600))
     chart.labels.append(Label(x, base, words, palette.muted, size.small))
 
 

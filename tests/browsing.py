@@ -30,6 +30,8 @@ KEYS = {
     "person": "SELECT id FROM members_member WHERE name = 'DLR, head of delegation'",
     "highlight": "SELECT id FROM reports_highlight WHERE photograph_id IS NOT NULL ORDER BY id LIMIT 1",
     "rendering": "SELECT id FROM reports_rendering ORDER BY id DESC LIMIT 1",
+    "edition": "SELECT code FROM reports_edition ORDER BY id DESC LIMIT 1",
+    "goal": "SELECT id FROM reports_goal WHERE outcome = '' ORDER BY id LIMIT 1",
     # recommendations by what they are there for, and what belongs to them
     "issued": f"{NUMBER} title LIKE 'Archiving%'",
     "superseded": f"{NUMBER} state = 'superseded'",

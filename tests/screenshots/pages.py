@@ -6,6 +6,7 @@ EDITOR = "Secretariat, editor"
 ADMINISTRATOR = "Secretariat, administrator"
 HEAD = "DLR, head of delegation"
 DELEGATE = "DLR, delegate"
+UKSA = "UKSA, head of delegation"
 CHAIR = "ASI, head of delegation"
 
 
@@ -66,7 +67,38 @@ PAGES = [
     Shown("workshop", "/reports/2025/workshop/", EDITOR),
     Shown("edit-report", "/reports/2025/edit/", EDITOR),
     Shown("open-report", "/reports/open/", EDITOR),
-    Shown("publish", "/reports/2025/publish/1/", EDITOR),
+    Shown("workshop-collecting", "/reports/2026/workshop/", EDITOR),
+    Shown("collection", "/reports/2026/collection/", EDITOR),
+    Shown("remind", "/reports/2026/remind/", EDITOR),
+    Shown("edit-texts", "/reports/2026/edit-texts/", EDITOR),
+    Shown("publish-again", "/reports/2025/publish/1/", EDITOR, status=409),
+    Shown("contribution", "/reports/2026/agencies/dlr/", HEAD),
+    Shown("contribution-staff", "/reports/2026/agencies/csa/", EDITOR),
+    Shown("contribution-changes", "/reports/2026/agencies/csa/changes/", EDITOR),
+    Shown("extend-contribution", "/reports/2026/agencies/dlr/extend/", EDITOR),
+    Shown("write-highlight", "/reports/2026/agencies/dlr/highlights/add/", DELEGATE),
+    Shown("submit-contribution", "/reports/2026/agencies/dlr/submit/", HEAD),
+    Shown("take-back-contribution", "/reports/2026/agencies/uksa/take-back/", UKSA),
+    Shown("sections", "/reports/2026/sections/", EDITOR),
+    Shown("section", "/reports/2025/sections/technology/", EDITOR),
+    Shown("edit-section", "/reports/2026/sections/technology/edit/", EDITOR),
+    Shown("roll-forward", "/reports/2026/roll-forward/", EDITOR),
+    Shown("figures", "/reports/2025/figures/"),
+    Shown("figure", "/reports/2025/figures/members/"),
+    Shown("compare", "/reports/2025/compare/", EDITOR),
+    Shown("cite", "/reports/2025/cite/"),
+    Shown("check", "/check/"),
+    Shown("check-unknown", "/check/?code=2025-1-00000000"),
+    Shown("check-genuine", "/check/{edition}/"),
+    Shown("goals", "/goals/"),
+    Shown("goals-staff", "/goals/", EDITOR),
+    Shown("decide-goal", "/goals/{goal}/outcome/", EDITOR),
+    Shown("meetings", "/meetings/"),
+    Shown("add-meeting", "/meetings/add/", EDITOR),
+    Shown("activities", "/activities/"),
+    Shown("activity", "/activities/lro/"),
+    Shown("edit-activity", "/activities/lro/edit/", EDITOR),
+    Shown("drop-work-item", "/work-plan/{code}/drop/", EDITOR),
     Shown("withdraw", "/reports/2024/withdraw/", ADMINISTRATOR),
     Shown("highlight", "/highlights/{highlight}/", EDITOR),
     Shown("edit-highlight", "/highlights/{highlight}/edit/", EDITOR),

@@ -15,6 +15,7 @@ from reports import snapshot
 from reports.differences import differences
 from reports.models import AnnualReport, Edition
 from reports.queries.editions import edition_for
+from reports.views.withdrawals import unless_withdrawn
 
 NOW = "now"
 
@@ -41,6 +42,7 @@ class Side:
 
 @login_not_required
 @require_safe
+@unless_withdrawn
 def compare(request: HttpRequest, year: int) -> HttpResponse:
     """What one edition says otherwise than another; for the secretariat also what a new one would say."""
     report = get_object_or_404(AnnualReport.objects.circulated_to(request.user), year=year)

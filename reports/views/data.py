@@ -8,10 +8,12 @@ from django.views.decorators.http import require_safe
 from isecg.canonical import canonical
 from reports.models import Edition
 from reports.snapshot import SCHEMA
+from reports.views.withdrawals import unless_withdrawn
 
 
 @login_not_required
 @require_safe
+@unless_withdrawn
 def edition_json(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """The snapshot in its canonical form: the file's SHA-256 is the one that the edition prints."""
     visible = Edition.objects.visible_to(request.user).select_related("snapshot", "report")

@@ -19,6 +19,7 @@ from reports.figures.files import csv_of, described
 from reports.figures.words import NUMBERS, head, said
 from reports.models import AnnualReport, Edition
 from reports.queries.editions import edition_for
+from reports.views.withdrawals import unless_withdrawn
 
 NOW = "now"
 
@@ -59,6 +60,7 @@ def source_of(request: HttpRequest, year: int) -> Source:
 
 @login_not_required
 @require_safe
+@unless_withdrawn
 def figures(request: HttpRequest, year: int) -> HttpResponse:
     """Every figure of an edition, by what it counts."""
     source = source_of(request, year)
@@ -82,6 +84,7 @@ def _differing(source: Source) -> dict[str, Difference]:
 
 @login_not_required
 @require_safe
+@unless_withdrawn
 def figure(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """One figure: its definition, the rows counted, and what would be counted today."""
     source, row = _figure(request, year, name)
@@ -133,6 +136,7 @@ def _figure(request: HttpRequest, year: int, name: str) -> tuple[Source, Content
 
 @login_not_required
 @require_safe
+@unless_withdrawn
 def figure_csv(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """The rows counted, for a spreadsheet: the same file as in the PDF."""
     source, row = _figure(request, year, name)
@@ -143,6 +147,7 @@ def figure_csv(request: HttpRequest, year: int, name: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@unless_withdrawn
 def figure_json(request: HttpRequest, year: int, name: str) -> JsonResponse:
     """Definition, value and rows, with the snapshot they come from."""
     source, row = _figure(request, year, name)

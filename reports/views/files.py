@@ -2,23 +2,23 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from isecg.access import standing
 from isecg.downloads import send
 from reports import pictures, queries
 from reports.models import AnnualReport, Copy, Edition, Photograph
+from reports.views.withdrawals import withdrawn
 
 
 @login_not_required
 @require_safe
 def report_pdf(request: HttpRequest, year: int) -> HttpResponseBase:
     """The current edition; 410 with day and reason where the report was withdrawn."""
-    if gone := _withdrawn(request, year):
+    if gone := withdrawn(request, year):
         return gone
     report = get_object_or_404(AnnualReport.objects.visible_to(request.user), year=year)
     publication = queries.current_publication(report)
@@ -31,25 +31,17 @@ def report_pdf(request: HttpRequest, year: int) -> HttpResponseBase:
 @require_safe
 def edition_pdf(request: HttpRequest, year: int, number: int) -> HttpResponseBase:
     """An edition by its number, also one that a later one has replaced; 410 after a withdrawal."""
-    return _withdrawn(request, year) or _pdf(request, _edition(request, year, number))
+    return withdrawn(request, year) or _pdf(request, _edition(request, year, number))
 
 
 @login_not_required
 @require_safe
 def copy_pdf(request: HttpRequest, year: int, number: int, language: str, paper: str) -> HttpResponseBase:
     """An edition's copy in a language and for a paper size; 410 after a withdrawal."""
-    if gone := _withdrawn(request, year):
+    if gone := withdrawn(request, year):
         return gone
     edition = _edition(request, year, number)
     return _pdf(request, edition, get_object_or_404(edition.copies, language=language, paper=paper))
-
-
-def _withdrawn(request: HttpRequest, year: int) -> HttpResponse | None:
-    """For a link that is kept somewhere: the page that says that the report was withdrawn, and why."""
-    report = AnnualReport.objects.known_to(request.user).filter(year=year).first()
-    if report is None or report.state != AnnualReport.State.WITHDRAWN or standing(request.user).secretariat:
-        return None
-    return render(request, "reports/withdrawn.html", {"report": report}, status=410)
 
 
 @login_not_required

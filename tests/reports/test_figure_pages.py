@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from agencies.models import Agency
 from members.models import Member
@@ -220,3 +221,16 @@ def test_compare_of_an_edition_that_is_not_published_is_no_strangers(
     remake("Another word before.")
     assert stranger.get("/reports/2025/compare/?from=1&to=2").status_code == 404
     assert stranger.get("/reports/2025/compare/").status_code == 200
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/reports/2025/compare/"])
+def test_addresses_of_a_withdrawn_report_say_that_it_was_withdrawn(
+    public: Edition, editor: Member, sign_in: Browser, address: str
+) -> None:
+    AnnualReport.objects.update(
+        state=State.WITHDRAWN, withdrawn_at=timezone.now(), withdrawal_reason="A wrong figure."
+    )
+    answer = sign_in(None).get(address)
+    assert answer.status_code == 410
+    assert "A wrong figure." in text(answer)
+    assert sign_in(editor).get(address).status_code == 200

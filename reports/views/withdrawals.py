@@ -1,0 +1,32 @@
+"""Links to a report that was withdrawn: pages, files and figures that are printed somewhere say so."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from isecg.access import standing
+from reports.models import AnnualReport
+
+View = Callable[..., HttpResponseBase]
+
+
+def withdrawn(request: HttpRequest, year: int) -> HttpResponseBase | None:
+    """410, with day and reason, where the report was withdrawn; None otherwise, and for the secretariat."""
+    report = AnnualReport.objects.known_to(request.user).filter(year=year).first()
+    if report is None or report.state != AnnualReport.State.WITHDRAWN or standing(request.user).secretariat:
+        return None
+    return render(request, "reports/withdrawn.html", {"report": report}, status=410)
+
+
+def unless_withdrawn(view: View) -> View:
+    """A page of a report's year, unless the report was withdrawn."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, year: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return withdrawn(request, year) or view(request, year, *args, **kwargs)
+
+    return shown

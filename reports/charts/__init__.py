@@ -47,9 +47,16 @@ def rows(items: list[dict[str, Any]]) -> list[Row]:
             reported=item["reported"],
             entries=tuple(day(entry["day"]) for entry in item["entries"]),
             dropped=day(item["dropped"]["on"]) if item.get("dropped") else None,
+            was_due=_was_due(item),
         )
         for item in items
     ]
+
+
+def _was_due(item: dict[str, Any]) -> dt.date | None:
+    """The due day before the first change of it in the period."""
+    days = [change["before"]["due"] for change in item.get("changes", []) if change["before"].get("due")]
+    return dt.date.fromisoformat(days[0]) if days and days[0] != item["due"] else None
 
 
 def in_parts(rows: list[Row], most: int = 12) -> list[list[Row]]:

@@ -171,8 +171,10 @@ def _bar(chart: Chart, row: Row, months: Months, middle: int, palette: Palette) 
 
 
 def _ends(chart: Chart, row: Row, months: Months, middle: int, palette: Palette) -> None:
-    """The due day's diamond, or arrowheads where the item goes on beyond the edge."""
+    """The due day's diamond, a hollow one where it was before, or arrowheads where the item goes on."""
     color = getattr(palette, row.status)
+    if row.was_due and months.holds(row.was_due):
+        chart.shapes.append(_diamond(months.x(row.was_due), middle, palette.paper, palette.muted, 10))
     if months.holds(row.due) and not row.dropped:
         chart.shapes.append(_diamond(months.x(row.due), middle, color, palette.paper))
     elif row.due >= months.end:

@@ -92,6 +92,7 @@ class Row:
     reported: bool = True
     entries: tuple[dt.date, ...] = ()
     dropped: dt.date | None = None
+    was_due: dt.date | None = None  # before the period's changes of the schedule
 
 
 @dataclass

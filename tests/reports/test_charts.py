@@ -29,6 +29,7 @@ def rows(draw: st.DrawFn) -> charts.Row:
         status=status(percent, due, PERIOD[1]).value,
         reported=draw(st.booleans()),
         entries=tuple(draw(st.lists(days, max_size=4))),
+        was_due=draw(st.none() | days),
     )
 
 
@@ -124,6 +125,16 @@ def test_gantt_shows_an_item_outside_by_an_arrowhead_and_no_bar() -> None:
     chart = charts.gantt([row(), row("WP-02", "2031-01-01", "2032-01-01", 0)], PERIOD, charts.PRINT)
     assert len(chart.boxes) == 2  # track and bar of the first
     assert [len(shape.points) for shape in chart.shapes] == [4, 3]
+
+
+def test_gantt_keeps_the_due_day_of_before_as_a_hollow_diamond() -> None:
+    item = {"code": "A", "title": "t", "start": "2025-01-01", "due": "2025-11-30", "percent": 50}
+    item |= {"status": "on_track", "reported": True, "entries": [], "dropped": None}
+    item |= {"changes": [{"before": {"due": "2025-06-30"}, "after": {"due": "2025-11-30"}}]}
+    chart = charts.gantt(charts.rows([item]), PERIOD, charts.PRINT)
+    before, due = chart.shapes
+    assert (before.fill, due.fill) == (charts.PRINT.paper, charts.PRINT.on_track)
+    assert before.points[0][0] < due.points[0][0]
 
 
 def test_parts_of_one_plan_show_the_same_months() -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from isecg import markdown
 from isecg.access import Decision, WrongMoment, require, standing
 from reports import permissions
 from reports.forms import AddHighlightForm, HighlightForm, RemoveDraftForm, RemoveForm, WriteHighlightForm
@@ -69,7 +70,8 @@ def page_of(row: Highlight, request: HttpRequest) -> str:
 class Printed:
     """The button *Preview*: the highlight as typed, on the page of the report as it would be printed.
 
-    The picture is the one that is saved: a new one is in no file yet. A subclass says `report_of`.
+    The picture is the one that is saved: a new one is in no file yet. Where the day lies in no report, only
+    the text is shown. A subclass says `report_of`.
     """
 
     request: Any
@@ -85,7 +87,8 @@ class Printed:
         row = typed(form)
         report = self.report_of(row) if row.agency_id else None
         if report is None:
-            context = self.get_context_data(form=form, no_preview=True)  # type: ignore[attr-defined]
+            read = markdown.render(row.text)
+            context = self.get_context_data(form=form, read=read)  # type: ignore[attr-defined]
             return self.show(context)
         content = part_of(report, row.agency, [said(row)])
         wanted = preview(report, row.agency, content, by=self.request.user)

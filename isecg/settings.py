@@ -251,7 +251,10 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # What the clock starts: each asks what is due and not yet done, so that a missed turn is made up for.
-CELERY_BEAT_SCHEDULE = {"remind": {"task": "reports.remind", "schedule": dt.timedelta(minutes=15)}}
+CELERY_BEAT_SCHEDULE = {
+    "remind": {"task": "reports.remind", "schedule": dt.timedelta(minutes=15)},
+    "clean": {"task": "reports.clean", "schedule": dt.timedelta(hours=1)},
+}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "socket_timeout": 10,

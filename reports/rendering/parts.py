@@ -1,7 +1,12 @@
 """A copy of a report in parts: which chapters stand together, and which wait for the numbers of pages."""
 
+import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from django.core.files.storage import default_storage
 
 from isecg.canonical import Content
 from isecg.pdf.fragments import Fragment
@@ -10,7 +15,7 @@ from reports.models import Rendering
 from reports.pdf import document
 from reports.pdf.chapters import Chapter, chapters
 from reports.pdf.printed import Printed
-from reports.rendering.work import Order, lay_out
+from reports.rendering.work import FOLDER, Order, lay_out
 
 ROUNDS = 4
 # What a document says of itself is said when its parts are joined: no part differs by when it was made.
@@ -34,7 +39,7 @@ def laid_out(rendering: Rendering, printed: Printed, tell: Tell, lay_out: LayOut
     firm = [place for place in range(len(drafts)) if place not in waiting]
     made = lay_out(rendering, [drafts[place] for place in firm], tell)
     parts = dict(zip(firm, made, strict=True)) | {
-        place: _expected(drafts[place], groups[place]) for place in waiting
+        place: _expected(printed, groups[place]) for place in waiting
     }
     for _round in range(ROUNDS):
         pages = _pages(parts)
@@ -45,7 +50,7 @@ def laid_out(rendering: Rendering, printed: Printed, tell: Tell, lay_out: LayOut
     else:
         raise CannotJoin("the numbers of pages do not come to rest")
     for place in waiting:
-        drafts[place].expect(parts[place].told["pages"])
+        _expect(printed, groups[place], parts[place])
     return [part for _place, part in sorted(parts.items())]
 
 
@@ -67,9 +72,30 @@ def _order(
     return Order(group[0].key, printed.variant.paper, html, sorted(set(PHOTOGRAPH.findall(html))))
 
 
-def _expected(draft: Order, group: list[Chapter]) -> Fragment:
-    """A part that waits, as it was the last time: its chapters on its first page until it is laid out."""
-    return Fragment({"pages": draft.expected(), "anchors": {each.key: [0, 0, 0] for each in group}}, b"")
+def _expected(printed: Printed, group: list[Chapter]) -> Fragment:
+    """A part that waits, as it was the last time; else its chapters are taken to begin on its only page.
+
+    A wrong guess costs one more layout of the lists that name pages, and nothing else.
+    """
+    guess = {"pages": 1, "anchors": {each.key: [0, 0, 0] for each in group}}
+    with suppress(OSError, ValueError):
+        guess = json.loads(_memory(printed, group).read_text())
+    return Fragment(guess, b"")
+
+
+def _expect(printed: Printed, group: list[Chapter], part: Fragment) -> None:
+    """Remember how a part that waits came out."""
+    known = {name: part.told[name] for name in ("pages", "anchors")}
+    if _expected(printed, group).told != known:
+        memory = _memory(printed, group)
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        memory.write_text(json.dumps(known))
+
+
+def _memory(printed: Printed, group: list[Chapter]) -> Path:
+    variant = printed.variant
+    name = f"{printed.year}-{variant.language}-{variant.paper}-{group[0].key}.pages"
+    return Path(default_storage.path(f"{FOLDER}/{name}"))
 
 
 def _pages(parts: dict[int, Fragment]) -> dict[str, int]:

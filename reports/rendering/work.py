@@ -73,19 +73,6 @@ class Order:
         """Lay it out and keep it. Raises CannotRender."""
         put(f"{FOLDER}/{self.key}", self.made().packed())
 
-    def expected(self) -> int:
-        """How many pages it had the last time its lists named pages; one, if that is not known."""
-        try:
-            return int(self.path.with_suffix(".pages").read_text())
-        except FileNotFoundError:
-            return 1
-
-    def expect(self, pages: int) -> None:
-        """Remember that."""
-        if self.expected() != pages:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.path.with_suffix(".pages").write_text(str(pages))
-
 
 def lay_out(rendering: Rendering, orders: list[Order], tell: Callable[[float], None]) -> list[Fragment]:
     """All these parts, laid out now or before; `tell` hears which share is there. Raises CannotRender."""

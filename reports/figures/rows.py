@@ -11,11 +11,11 @@ Row = dict[str, Any]
 
 
 def _said(day: Content | None) -> str:
-    """A day as exactly as it is known: "2025", "2025-03", "2025-03-02"."""
+    """A day as exactly as it is known: "2025", "2025-03", "2025-03-02", "by 2025-03-02"."""
     if day is None:
         return ""
     length = {"year": 4, "month": 7}.get(day["precision"], 10)
-    return str(day["day"][:length])
+    return ("by " if day["precision"] == "by" else "") + str(day["day"][:length])
 
 
 def _acronyms(content: Content) -> dict[str, str]:

@@ -72,5 +72,6 @@ def said(column: str, value: Any) -> str:
 
 
 def _day(value: str) -> str:
-    precision = PRECISIONS[len(value)]
-    return say(dt.date.fromisoformat(f"{value}-01-01"[:10]), precision)
+    known = value.removeprefix("by ")
+    precision = PRECISIONS[len(known)] if known == value else Precision.BY
+    return say(dt.date.fromisoformat(f"{known}-01-01"[:10]), precision)

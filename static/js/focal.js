@@ -30,7 +30,7 @@ picture.addEventListener("click", (event) => {
 
 for (const field of [x, y]) field.addEventListener("input", show);
 
-file.addEventListener("change", () => {
+function look() {
   const chosen = file.files[0];
   if (!chosen) return;
   const reader = new FileReader();
@@ -42,6 +42,9 @@ file.addEventListener("change", () => {
     show();
   });
   reader.readAsDataURL(chosen);
-});
+}
+
+file.addEventListener("change", look);
 
 show();
+look(); // a picture may have been chosen before this script came

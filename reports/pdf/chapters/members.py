@@ -38,7 +38,10 @@ def members(printed: Printed, medium: Medium) -> list[Chapter]:
 
 
 def _picture(content: Content, terms: list[Content], medium: Medium) -> Content:
-    """The chair through the period, which is shaded; for phones as well where it may be one."""
+    """The chair through the period, which is shaded; for phones as well where it may be one. Without terms,
+    as in the content of a preview, there is nothing to draw."""
+    if not terms:
+        return {"chart": "", "narrow": ""}
     start, end = period(content)
     spans = [_span(term, start - BEFORE if term["start"] else start) for term in terms]
     palette = timeline.SCREEN if medium is Medium.SCREEN else timeline.PRINT

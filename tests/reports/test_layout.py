@@ -53,10 +53,17 @@ def test_a_report_is_laid_out_without_a_flaw(laid_out: Callable[[str], Document]
 def test_names_in_any_script_are_set_in_our_own_fonts(
     laid_out: Callable[[str], Document], tmp_path: Path
 ) -> None:
-    made = {"agencies": 27, "highlights": 0, "paragraphs": 0, "pictures": "none", "items": 1, "scripts": True}
+    made: dict[str, Any] = {
+        "agencies": 27,
+        "highlights": 0,
+        "paragraphs": 0,
+        "pictures": "none",
+        "items": 1,
+        "scripts": True,
+    }
     printed = stress.printed(stress.content(**made))
-    engine_ = engine("a4")
-    pdf = engine_.write(engine_.lay_out(document.html(printed)), b"x" * 16)
+    press = engine("a4")
+    pdf = press.write(press.lay_out(document.html(printed)), b"x" * 16)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         names = {
             str(font.BaseFont).split("+")[-1]
@@ -69,7 +76,8 @@ def test_names_in_any_script_are_set_in_our_own_fonts(
 
 def test_a_flaw_is_found_where_there_is_one() -> None:
     page = """<html lang="en"><style>@page { size: 100mm 60mm; margin: 10mm } td { white-space: nowrap }
-    h1, h2 { break-after: auto } table { table-layout: fixed; width: 80mm }</style><h1>Title</h1>
+    h1, h2 { break-after: auto } table { table-layout: fixed; width: 80mm }</style>
+    <p>The cover is not measured.</p><h1 style="break-before: page">Title</h1>
     <table><tr><td>A cell whose words are far longer than it</td><td>Another</td></tr></table>
     <p style="height: 11mm">Space</p><h2>Alone</h2><p style="break-before: page">What it is of</p><p>b</p>"""
     found = " ".join(findings(engine("a4").lay_out(page)))

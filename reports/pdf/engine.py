@@ -1,4 +1,4 @@
-"""The engines of the annual report: for each paper, for whole documents and for fragments. Workers only."""
+"""The engines of the annual report, one for each paper. Workers only."""
 
 from functools import cache
 from pathlib import Path
@@ -10,26 +10,18 @@ from isecg.pdf.engine import Engine
 
 CSS = Path(__file__).with_name("css")
 # In order: what comes later may say better what came before.
-SHEETS = ("base", "front", "back")
-# Heads and page numbers: a fragment has none, they are stamped when it is joined with the others.
-HEADS = "heads"
+SHEETS = ("base", "front", "back", "heads")
 
 
-def sheets(paper: str, *, heads: bool = True) -> list[Path]:
-    """The style sheets of a report on a paper; with running heads and page numbers or without."""
-    return [CSS / f"{name}.css" for name in (*SHEETS, paper, *([HEADS] if heads else []))]
+def sheets(paper: str) -> list[Path]:
+    """The style sheets of a report on a paper."""
+    return [CSS / f"{name}.css" for name in (*SHEETS, paper)]
 
 
 @cache
 def engine(paper: str = "a4") -> Engine:
-    """This process's engine for whole reports on a paper."""
+    """This process's engine for reports on a paper, whole or in parts."""
     return Engine(sheets(paper), label_pages)
-
-
-@cache
-def fragment_engine(paper: str = "a4") -> Engine:
-    """This process's engine for parts of reports, without heads and page numbers."""
-    return Engine(sheets(paper, heads=False))
 
 
 def label_pages(document: Document, pdf: pydyf.PDF) -> None:

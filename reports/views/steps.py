@@ -17,8 +17,9 @@ from isecg.forms import TrialForm
 from isecg.steps import DryRun, RehearsedPage
 from recommendations.queries import told
 from recommendations.views.steps.base import Instant
-from reports import gate, queries, workflow
+from reports import gate, queries, snapshot, workflow
 from reports import standing as parts
+from reports.differences import differences
 from reports.forms.steps import (
     ApproveForm,
     AskToConfirmForm,
@@ -28,7 +29,7 @@ from reports.forms.steps import (
     StepForm,
     WithdrawForm,
 )
-from reports.models import AnnualReport, Edition
+from reports.models import AnnualReport, Edition, Publication
 from reports.queries.publishing import changes
 from reports.services import reports as services
 
@@ -195,9 +196,11 @@ class EditionStep(ReportStep):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         self.points = gate.points(self.report, self.edition)
         self.stopped = gate.stopping(self.points)
+        current = queries.current_publication(self.report)
         more = {
             "edition": self.edition,
-            "current": queries.current_publication(self.report),
+            "current": current,
+            "different": self.different(current),
             "points": self.points,
             "stopped": self.stopped,
             "changes": self.changes(),
@@ -207,6 +210,13 @@ class EditionStep(ReportStep):
     def changes(self) -> list[Any]:
         """What everybody sees change."""
         return []
+
+    def different(self, current: Publication | None) -> list[Any] | None:
+        """What this edition says otherwise than what readers see; None where they see nothing else."""
+        if current is None or current.edition_id == self.edition.pk:
+            return None
+        before, after = (snapshot.upgrade(each.snapshot.content) for each in (current.edition, self.edition))
+        return differences(before, after)
 
     def dry_run(
         self, form: TrialForm, values: dict[str, Any]

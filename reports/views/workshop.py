@@ -67,11 +67,12 @@ def _words(variant: Variant) -> str:
 
 def _parts(report: AnnualReport) -> dict[str, Any]:
     """What the cards say of the parts that a report is made from. A fixed number of queries."""
-    rows = standing.parts(report)
+    rows, chapters = standing.parts(report), queries.chapters(report)
     return {
         "asked": len(rows),
         "submitted": sum(part.submission is not None for part in rows),
-        "chapters": queries.chapters(report),
+        "chapters": chapters,
+        "told": sum(bool(chapter.highlights) for chapter in chapters),
         "sections": report.sections.count(),
         "unwritten": report.sections.filter(text="").count(),
         "blank_goals": without_outcome(report).count(),

@@ -6,19 +6,24 @@ from collections.abc import Iterator
 
 import pypdfium2
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from isecg.files import put
 from isecg.pdf.engine import undisturbed
 from isecg.pdf.errors import CannotRender
 from reports.models import Preview
 from reports.pdf import document
-from reports.pdf.chapters import Chapter, chapters
+from reports.pdf.chapters import Chapter, Medium
+from reports.pdf.chapters.foreword import foreword
+from reports.pdf.chapters.highlights import highlights
+from reports.pdf.chapters.sections import sections
 from reports.pdf.engine import engine
 from reports.pdf.fetcher import ReportFetcher
 from reports.pdf.printed import Printed, variants
 
 WIDTH = 820  # pixels: sharp in the column beside the form, small enough to be there at once
 MOST = 12  # pages; an agency's part has one to four
+PARTS = {"agency": highlights, "section": sections, "foreword": foreword}
 
 
 def perform(preview: Preview) -> None:
@@ -44,8 +49,11 @@ def _pdf(preview: Preview) -> bytes:
 
 
 def _shown(printed: Printed, preview: Preview) -> list[Chapter]:
+    """The chapter by its key; no other part of the report is asked for what it would say."""
     key = preview.content["shown"]
-    shown = [chapter for chapter in chapters(printed) if chapter.key == key]
+    with override(printed.variant.language):
+        told = PARTS[key.partition("-")[0]](printed, Medium.PAPER)
+    shown = [chapter for chapter in told if chapter.key == key]
     if not shown:
         raise CannotRender(_("There is nothing to show yet: the part has no words."))
     return shown

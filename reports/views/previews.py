@@ -47,4 +47,4 @@ def preview_page(request: HttpRequest, pk: int, number: int) -> HttpResponseBase
 
 def _mine(request: HttpRequest, pk: int) -> Preview:
     """Only who asked for it may see it: it can hold words that nobody has saved."""
-    return get_object_or_404(Preview.objects.filter(wanted_by=request.user), pk=pk)
+    return get_object_or_404(Preview.objects.filter(wanted_by=request.user.pk), pk=pk)

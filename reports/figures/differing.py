@@ -35,22 +35,29 @@ def differing(edition: Edition) -> list[Difference]:
     from reports.snapshot.content import collect  # which counts with this package
 
     content = edition.snapshot.content
-    printed = {row["name"]: row for row in content.get("figures", [])}
-    own = against(printed, counted(content), itself=True) if printed else []
-    wrong = {row.figure.name for row in own}
-    now = against(printed, collect(edition.report)["figures"])
-    return own + [row for row in now if row.figure.name not in wrong]
+    if "figures" not in content:  # made before there were any
+        return []
+    return against(content, collect(edition.report))
 
 
-def against(printed: dict[str, Content], now: list[Content], *, itself: bool = False) -> list[Difference]:
-    """The printed figures that differ from `now`, in the order of `now`. Pure."""
-    pairs = [(printed[row["name"]], row) for row in now if row["name"] in printed]
-    return [_difference(old, new, itself) for old, new in pairs if old != new]
+def against(content: Content, now: Content) -> list[Difference]:
+    """The printed figures of a content that its own rows do not give, or that count otherwise `now`. Pure.
+
+    Both contents are counted here, so that rows which an earlier release wrote down otherwise are no
+    difference.
+    """
+    printed = {row["name"]: row["value"] for row in content["figures"]}
+    then = {row["name"]: row for row in counted(content)}
+    pairs = [(printed[row["name"]], then[row["name"]], row) for row in counted(now) if row["name"] in printed]
+    return [_difference(*pair) for pair in pairs if pair[0] != pair[1]["value"] or pair[1] != pair[2]]
 
 
-def _difference(old: Content, new: Content, itself: bool) -> Difference:
-    gone, come = _missing(old["rows"], new["rows"]), _missing(new["rows"], old["rows"])
-    return Difference(FIGURES[new["name"]], old["value"], new["value"], gone, come, itself)
+def _difference(printed: int, then: Content, now: Content) -> Difference:
+    figure = FIGURES[now["name"]]
+    if printed != then["value"]:
+        return Difference(figure, printed, then["value"], itself=True)
+    gone, new = _missing(then["rows"], now["rows"]), _missing(now["rows"], then["rows"])
+    return Difference(figure, printed, now["value"], gone, new)
 
 
 def _missing(rows: list[Row], others: list[Row]) -> list[Row]:

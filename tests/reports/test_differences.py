@@ -123,10 +123,15 @@ def test_days_and_codes_are_said_as_people_read_them() -> None:
     ]
 
 
-def test_a_figure_whose_number_stayed_but_not_its_rows_is_said() -> None:
-    new = contents.full(documents=[{**contents.RECORDS["documents"][0], "title": "Another"}])
-    figures = next(part for part in differences(contents.full(), new) if part.key == "figures")
-    assert [(entry.name, list(entry.values)) for entry in figures.entries] == [("Documents released", [])]
+def test_a_figure_is_said_when_its_number_changes_and_not_for_its_rows() -> None:
+    renamed = contents.full(documents=[{**contents.RECORDS["documents"][0], "title": "Another"}])
+    assert "figures" not in [part.key for part in differences(contents.full(), renamed)]
+    figures = next(
+        part for part in differences(contents.full(), contents.full(documents=[])) if part.key == "figures"
+    )
+    (entry,) = figures.entries
+    assert entry.name == "Documents released"
+    assert [(value.before, value.after) for value in entry.values] == [("1", "0")]
 
 
 def test_a_text_too_deep_to_take_apart_is_still_compared() -> None:

@@ -29,7 +29,7 @@ FIGURES = (
 MOST = 9
 # With as many highlights, the dots of the chart still have room for their titles.
 TITLED = 24
-TITLED_LANE, LANE = 52, 36
+ROOMY = 52  # units: a line of the chart, where there is room
 HIGHEST = 1480  # units: what the smaller paper holds below the heading
 # A figure of nought is shown where there was something to count from.
 OUT_OF = {"work_items_done": "work_items", "goals_met": "goals_of_the_year"}
@@ -59,7 +59,9 @@ def _chart(content: Content, medium: Medium) -> Content:
     if not marks:
         return {}
     drawn = (marks, rows, period(content), medium.palette)
-    chart = charts.when(*drawn, lane=TITLED_LANE if len(marks) <= TITLED else LANE, most=HIGHEST)
+    chart = charts.when(*drawn, lane=ROOMY)
+    if chart.height > HIGHEST:
+        chart = charts.when(*drawn, most=HIGHEST)
     return {
         "chart": chart.svg("when"),
         "narrow": charts.when_narrow(*drawn).svg("when-narrow") if medium.small else "",

@@ -28,7 +28,9 @@ def _snapshot(content: Content) -> Attachment:
 
 def _schema() -> Attachment:
     words = _("What every snapshot fits, as JSON Schema.")
-    return Attachment("snapshot.schema.json", "application/schema+json", SCHEMA.read_bytes(), words, "Supplement")
+    return Attachment(
+        "snapshot.schema.json", "application/schema+json", SCHEMA.read_bytes(), words, "Supplement"
+    )
 
 
 def _figures(figures: list[Content], content: Content, sha256: str) -> Attachment:

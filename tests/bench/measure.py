@@ -1,44 +1,41 @@
-"""The worker and bare WeasyPrint at the same report, each in a process of its own, taking turns."""
+"""The same content by bare WeasyPrint, by our workers, by Chromium and by Typst, in one run."""
 
+import copy
+import datetime as dt
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from isecg import ROOT
-from reports import snapshot
-from reports.models import AnnualReport
+from isecg.canonical import Content, digest
+from reports.models import AnnualReport, Rendering, Snapshot
 from reports.pdf import document
-from reports.pdf.printed import Printed, variants
+from tests.bench import others
+from tests.reports import stress
 
 Run = dict[str, Any]
-
-
-def measured(report: AnnualReport, folder: Path, rounds: int) -> list[tuple[Run, Run]]:
-    """`rounds` runs of (bare, worker), the first of each in a fresh process. Needs committed records."""
-    taken = snapshot.take(report, None)
-    html = folder / "report.html"
-    printed = Printed.from_snapshot(taken, 1, variants(report)[0])
-    html.write_text(document.html(printed))
-    html.with_suffix(".json").write_text(json.dumps(sorted(document.photographs(printed))))
-    with Process("bare", str(html)) as bare, Process("worker", str(taken.pk)) as worker:
-        return [(bare.run(), worker.run()) for _ in range(rounds)]
 
 
 class Process:
     """A process that does one run each time it is asked; see `tests/bench/process.py`."""
 
-    def __init__(self, kind: str, what: str) -> None:
+    def __init__(self, kind: str) -> None:
         places = {
             "BENCH_DATABASE": settings.DATABASES["default"]["NAME"],
             "BENCH_MEDIA": str(settings.MEDIA_ROOT),
         }
         self.child = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.process", kind, what],
+            [sys.executable, "-m", "tests.bench.process", kind],
             cwd=ROOT,
             env={**os.environ, **places},
             stdin=subprocess.PIPE,
@@ -52,10 +49,104 @@ class Process:
     def __exit__(self, *_error: object) -> None:
         self.child.communicate()
 
-    def run(self) -> dict[str, Any]:
-        """{seconds, cpu (seconds), peak (MB), result} of one run."""
-        assert self.child.stdin is not None and self.child.stdout is not None  # noqa: PT018
-        self.child.stdin.write("\n")
+    def ask(self, line: str) -> None:
+        assert self.child.stdin is not None
+        self.child.stdin.write(f"{line}\n")
         self.child.stdin.flush()
-        figures: dict[str, Any] = json.loads(self.child.stdout.readline())
+
+    def answer(self) -> Run:
+        """{seconds, cpu (seconds), peak (MB), result} of one run."""
+        assert self.child.stdout is not None
+        figures: Run = json.loads(self.child.stdout.readline())
         return figures
+
+
+@dataclass
+class Team:
+    """One worker, or one and a helper."""
+
+    processes: list[Process]
+
+    def run(self, line: str) -> Run:
+        """The first one's figures; memory and processor time are those of all."""
+        for process in self.processes:
+            process.ask(line)
+        first, *rest = [process.answer() for process in self.processes]
+        return {
+            **first,
+            "peak": sum(run["peak"] for run in [first, *rest]),
+            "cpu": sum(run["cpu"] for run in [first, *rest]),
+        }
+
+
+@contextmanager
+def team(*kinds: str) -> Iterator[Team]:
+    processes = [Process(kind) for kind in kinds]
+    try:
+        yield Team(processes)
+    finally:
+        for process in processes:
+            process.child.communicate()
+
+
+def measured(content: Content, folder: Path) -> dict[str, Run | str]:
+    """What each way took, by its name; words where one could not be tried. Needs committed rows."""
+    stress.put_photographs(Path(settings.MEDIA_ROOT))
+    html = _html(content, folder)
+    found: dict[str, Run | str] = {}
+    with team("bare") as bare:
+        found["bare WeasyPrint, cold"] = bare.run(str(html))
+        found["bare WeasyPrint, warm"] = bare.run(str(html))
+    _forget()
+    with team("worker") as alone:
+        found["ours, cold, 1 process"] = alone.run(_wanted(content))
+    _forget()
+    with team("worker", "helper") as both:
+        found["ours, cold, 2 processes"] = both.run(_wanted(content))
+        _forget()
+        found["ours, warm, nothing kept"] = both.run(_wanted(content))
+        found["ours, one highlight edited"] = both.run(_wanted(edited(content)))
+        found["ours, nothing changed"] = both.run(_wanted(content))
+    found["Chromium, print to PDF"] = others.chromium(html, folder)
+    found["Typst"] = others.typst(content, folder)
+    return found
+
+
+def edited(content: Content) -> Content:
+    """The same with one word more in a highlight."""
+    other = copy.deepcopy(content)
+    other["highlights"][1]["text"] = f"Lately {other['highlights'][1]['text']}"
+    return other
+
+
+def _html(content: Content, folder: Path) -> Path:
+    printed = stress.printed(content)
+    html = folder / "report.html"
+    html.write_text(document.html(printed))
+    html.with_suffix(".json").write_text(json.dumps(sorted(document.photographs(printed))))
+    return html
+
+
+def _forget() -> None:
+    """No part of a report is kept any more."""
+    shutil.rmtree(Path(settings.MEDIA_ROOT) / "fragments", ignore_errors=True)
+
+
+def _wanted(content: Content) -> str:
+    """A rendering of this content that waits for a worker; always of the same number, which is printed."""
+    year = content["report"]["year"]
+    report, _new = AnnualReport.objects.get_or_create(
+        year=year, defaults={"period_start": dt.date(year, 1, 1)}
+    )
+    snapshot, _new = Snapshot.objects.get_or_create(
+        report=report, sha256=digest(content), defaults={"content": content}
+    )
+    Rendering.objects.update(state=Rendering.FAILED)
+    row = Rendering.objects.create(
+        report=report,
+        snapshot=snapshot,
+        number=1,
+        content_key=f"{time.monotonic_ns():064}",
+        state=Rendering.WAITING,
+    )
+    return str(row.pk)

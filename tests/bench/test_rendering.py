@@ -1,12 +1,10 @@
-"""How long a worker needs from claim to ready, against bare WeasyPrint on the same HTML in the same run.
+"""How long a copy takes by bare WeasyPrint, by our workers, by Chromium and by Typst, on the same content.
 
-Each of the two is a process of its own, as a worker is; they take turns, so that what else the machine does
-falls on both. Fresh: the first rendering of a process, with imports, fonts and style sheet. Warm: the median
-of those after it. Beside the ratio of the clock stands that of the processor's time, which a busy machine
-disturbs less. Nothing is asserted about time; the table is printed and written to .bench/rendering.txt.
+Cold: the first run of a process, with imports, fonts and style sheets. Warm: the second one. Beside the ratio
+of the clock stands that of the processor's time, which a busy machine disturbs less. Memory is that of all
+processes together. Nothing is asserted about time; the table is printed and written to .bench/rendering.txt.
 """
 
-import statistics
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,19 +12,14 @@ from typing import Any
 import pytest
 
 from isecg import ROOT
+from reports.attachments import attachments
+from reports.rendering import copies
 from tests.bench.measure import Run, measured
-from tests.reports.world import make_report
+from tests.reports import stress
+from tests.reports.compare import differences
 
-WARM = 3
-SIZES: dict[str, dict[str, Any]] = {
-    "small, 4 agencies": {"count": 4, "items": 8},
-    "medium, 11 agencies": {"count": 11, "paragraphs": 3, "highlights": 2, "items": 12},
-    "large, 27 agencies": {"count": 27, "paragraphs": 8, "highlights": 2, "items": 30},
-}
-HEAD = (
-    f"{'seconds':<22}{'pages':>6}{'':<8}{'bare':>8}{'worker':>8}{'ratio':>7}{'cpu':>7}"
-    f"{'bare MB':>9}{'worker MB':>11}"
-)
+SIZES = (20, 60, 200)
+HEAD = f"{'pages':>5}  {'':<28}{'seconds':>9}{'ratio':>7}{'cpu s':>9}{'ratio':>7}{'MB':>6}"
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +36,39 @@ def table(request: pytest.FixtureRequest) -> Iterator[list[str]]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("name", SIZES)
-def test_worker_against_bare_weasyprint(name: str, table: list[str], tmp_path: Path) -> None:
-    first, *later = measured(make_report(**SIZES[name]), tmp_path, 1 + WARM)
-    peaks = "".join(f"{run['peak']:>{width}}" for run, width in zip(later[-1], (9, 11), strict=True))
-    table.append(f"{name:<22}{first[1]['result']:>6}  fresh {figures([first])}")
-    table.append(f"{'':<28}  warm  {figures(later)}{peaks}")
+@pytest.mark.parametrize("size", SIZES)
+def test_copies_against_other_tools(size: int, table: list[str], tmp_path: Path) -> None:
+    found = measured(stress.of_size(size), tmp_path)
+    reference: Any = found["bare WeasyPrint, cold"]
+    pages = [
+        run["result"] for name, run in found.items() if name.startswith("ours") and isinstance(run, dict)
+    ]
+    assert len(set(pages)) == 1
+    table += [line(name, run, reference, pages[0]) for name, run in found.items()]
 
 
-def figures(runs: list[tuple[Run, Run]]) -> str:
-    """Medians of bare and worker, and the worker's share of bare by the clock and by the processor."""
-    seconds, cpu = (
-        [statistics.median(run[side][what] for run in runs) for side in (0, 1)] for what in ("seconds", "cpu")
-    )
-    return f"{seconds[0]:>8.2f}{seconds[1]:>8.2f}{seconds[1] / seconds[0]:>7.2f}{cpu[1] / cpu[0]:>7.2f}"
+def line(name: str, run: Run | str, reference: Run, pages: int) -> str:
+    """A row of the table; the ratio is that to bare WeasyPrint, cold."""
+    if isinstance(run, str):
+        return f"{pages:>5}  {name:<28}{run:>9}"
+    figures = "".join(f"{run[what]:>9.2f}{run[what] / reference[what]:>7.2f}" for what in ("seconds", "cpu"))
+    return f"{pages:>5}  {name:<28}{figures}{run['peak']:>6}"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_joined_parts_are_the_whole_document(size: int, settings: Any, laid_out_here: Any) -> None:
+    stress.put_photographs(Path(settings.MEDIA_ROOT))
+    printed = stress.printed(stress.of_size(size))
+    along = attachments(printed.content, printed.sha256)
+    joined = copies.make(laid_out_here, printed, along, lambda _phase, _share: None, laid_out_here)
+    assert differences(copies.whole(printed, along), joined) == []
+
+
+@pytest.fixture
+def laid_out_here() -> Any:
+    """Lays parts out one after the other, in this process, without a database."""
+
+    def lay_out(_rendering: Any, orders: list[Any], _tell: Any) -> list[Any]:
+        return [order.made() for order in orders]
+
+    return lay_out

@@ -5,12 +5,17 @@ from pathlib import Path
 import pytest
 
 from tests.bench.measure import measured
-from tests.reports.world import make_report
+from tests.reports import stress
 
 
 @pytest.mark.django_db(transaction=True)
-def test_worker_and_bare_weasyprint_are_measured_at_a_small_report(tmp_path: Path) -> None:
-    [(bare, worker)] = measured(make_report(2, items=2, photographs=False), tmp_path, 1)
-    assert bare["result"] > 10_000  # bytes
-    assert worker["result"] > 5  # pages
-    assert min(run[what] for run in (bare, worker) for what in ("seconds", "cpu", "peak")) > 0
+def test_every_way_to_make_a_copy_is_measured_at_a_small_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for tool in ("chromium", "typst"):
+        monkeypatch.setattr(f"tests.bench.others.{tool}", lambda *_what: "is not tried here")
+    found = measured(stress.content(3, items=2, pictures="none"), tmp_path)
+    ours = [run for name, run in found.items() if name.startswith("ours") and isinstance(run, dict)]
+    assert len(ours) == 5
+    assert {run["result"] > 5 for run in ours} == {True}  # pages
+    assert min(run[what] for run in ours for what in ("seconds", "cpu", "peak")) > 0

@@ -110,7 +110,7 @@ def merged(parts: Iterable[Told]) -> Told:
 
 
 def embed(union: Told) -> bytes:
-    """A PDF whose catalogue has the dictionaries of `merged` fonts as `Fonts`; the same for the same glyphs."""
+    """A PDF with the dictionaries of `merged` fonts as its `Fonts`; the same for the same glyphs."""
     return _embedded(json.dumps(union, sort_keys=True))
 
 

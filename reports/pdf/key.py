@@ -2,6 +2,8 @@
 
 import hashlib
 
+from django.conf import settings
+
 from isecg.canonical import Content, digest
 from isecg.pdf.key import drawing
 from reports.models import AnnualReport, Snapshot
@@ -18,8 +20,13 @@ DRAWING = (
 
 
 def content_key(snapshot: Snapshot) -> str:
-    """The same for the same snapshot, templates, style sheet, fonts and versions; otherwise another."""
-    told = hashlib.sha256(f"{snapshot.sha256} {snapshot.taken_at.isoformat()} {snapshot.report_id}".encode())
+    """The same for the same snapshot, copies, address of the portal, templates, style sheets, fonts and
+    versions; otherwise another. Not the edition's number: two clicks make one edition."""
+    report = snapshot.report
+    copies = f"{report.languages} {report.papers} {settings.SITE_URL}"
+    told = hashlib.sha256(
+        f"{snapshot.sha256} {snapshot.taken_at.isoformat()} {snapshot.report_id} {copies}".encode()
+    )
     told.update(drawing(*DRAWING))
     return told.hexdigest()
 

@@ -9,7 +9,14 @@ from members.models import Member
 from reports import permissions
 from reports.models import AnnualReport, Goal, Highlight, WorkItem
 
-ROLES = ["stranger", "former", "observer_a", "delegate_a", "head_a", "head_b", "editor", "administrator"]
+ROLES = [
+    *("stranger", "former", "observer_a", "delegate_a", "head_a", "delegate_b", "chair"),
+    *("editor", "administrator"),
+]
+OF_REPORTS = [
+    *("can_edit_report", "can_render", "can_collect", "can_edit_texts", "can_collect_again", "can_withdraw"),
+    *("can_ask_to_confirm", "can_edit_again", "can_approve", "can_publish", "can_correct"),
+]
 SECRETARIAT = {"editor", "administrator"}
 MAY: dict[str, set[str]] = {
     **dict.fromkeys(
@@ -22,21 +29,30 @@ MAY: dict[str, set[str]] = {
     **dict.fromkeys(
         ["can_drop_work_item", "can_take_up_work_item", "can_roll_forward", "can_decide_goal"], SECRETARIAT
     ),
-    **dict.fromkeys(["can_carry_goal", "can_edit_meeting"], SECRETARIAT),
+    **dict.fromkeys(["can_carry_goal", "can_edit_meeting", "can_preview"], SECRETARIAT),
+    **dict.fromkeys(
+        ["can_collect", "can_edit_texts", "can_collect_again", "can_ask_to_confirm", "can_correct"],
+        SECRETARIAT,
+    ),
+    "can_edit_again": SECRETARIAT | {"chair"},
+    "can_approve": {"chair"},
     "can_withdraw": {"administrator"},
     "can_read_highlight": SECRETARIAT | {"observer_a", "delegate_a", "head_a"},
 }
 
 
 @pytest.fixture
-def records(report: AnnualReport, highlight: Highlight, item: WorkItem) -> dict[str, tuple[Any, ...]]:
+def records(
+    report: AnnualReport, highlight: Highlight, item: WorkItem, chair: Member
+) -> dict[str, tuple[Any, ...]]:
     """What each permission is asked about, if anything."""
     return {
-        **dict.fromkeys(["can_edit_report", "can_render", "can_publish", "can_withdraw"], (report,)),
+        **dict.fromkeys(OF_REPORTS, (report,)),
         **dict.fromkeys(["can_read_highlight", "can_edit_highlight"], (highlight,)),
         **dict.fromkeys(["can_edit_work_item", "can_add_progress"], (item,)),
         **dict.fromkeys(["can_drop_work_item", "can_take_up_work_item"], (item,)),
         **dict.fromkeys(["can_decide_goal", "can_carry_goal"], (Goal(year=2025, number=1),)),
+        "can_preview": (report, None),  # of a chapter of no agency
         "can_edit_progress": (item.entries.get(),),
     }
 

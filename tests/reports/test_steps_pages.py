@@ -11,7 +11,6 @@ from django.test import Client
 from django.utils import timezone
 
 from agencies.models import Agency, ChairTerm
-from isecg.deadlines import end_of
 from isecg.mail.models import Message
 from members.models import Mandate, Member, Role
 from reports.models import AnnualReport, Approval, Contribution, Edition, Publication, State

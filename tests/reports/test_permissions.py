@@ -52,7 +52,7 @@ def records(
         **dict.fromkeys(["can_edit_work_item", "can_add_progress"], (item,)),
         **dict.fromkeys(["can_drop_work_item", "can_take_up_work_item"], (item,)),
         **dict.fromkeys(["can_decide_goal", "can_carry_goal"], (Goal(year=2025, number=1),)),
-        "can_preview": (report, None),  # of a chapter of no agency
+        "can_preview": (None,),  # a part that is no agency's
         "can_edit_progress": (item.entries.get(),),
     }
 

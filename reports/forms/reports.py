@@ -118,11 +118,9 @@ class OpenReportForm(OnceForm, ReportFields):
         return deadlines.end_of(day)
 
     def _like(self, before: AnnualReport | None) -> None:
-        """As the report before, and its sections to choose from."""
-        if before:
-            self.initial.update(
-                {name: getattr(before, name) for name in ("languages", "papers", "arrangement")}
-            )
+        """As the report before, or as reports are; and its sections to choose from."""
+        model = before or AnnualReport()
+        self.initial.update({name: getattr(model, name) for name in ("languages", "papers", "arrangement")})
         sections: Any = self.fields["sections"]
         sections.queryset = before.sections.all() if before else Section.objects.none()
         self.initial["sections"] = [section.pk for section in sections.queryset]

@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 
 from isecg.access import Allowed, Decision, Denied
 from isecg.canonical import digest
+from isecg.pdf import conformance
 from reports import figures, queries, snapshot, standing
-from reports.models import AnnualReport, Edition, Goal
+from reports.models import AnnualReport, Copy, Edition, Goal
 from reports.queries import goals, sections
 
 
@@ -123,7 +124,7 @@ def _checks(edition: Edition, workshop: str) -> list[Point]:
     """What was checked in the files: what failed stops, what could not be checked here is said."""
     rows = [(copy, check) for copy in edition.copies.all() for check in copy.checks]
     failed = [_check(copy, check) for copy, check in rows if check["passed"] is False]
-    unasked = sorted({str(check["words"]) for _copy, check in rows if check["passed"] is None})
+    unasked = sorted({conformance.told(check) for _copy, check in rows if check["passed"] is None})
     words = _("Every check of the files was passed.") if rows else _("Nothing was checked in the files.")
     if failed:
         words = _("The files did not pass every check: %(checks)s.") % {"checks": "; ".join(failed)}
@@ -133,8 +134,8 @@ def _checks(edition: Edition, workshop: str) -> list[Point]:
     return found
 
 
-def _check(copy: Any, check: dict[str, Any]) -> str:
-    return f"{check['words']} ({copy.get_language_display()}, {copy.get_paper_display()})".replace(
+def _check(copy: Copy, check: conformance.Check) -> str:
+    return f"{conformance.told(check)} ({copy.get_language_display()}, {copy.get_paper_display()})".replace(
         ". (", " ("
     )
 

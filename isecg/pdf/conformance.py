@@ -6,13 +6,15 @@ here (no Java) is said as such and is no failure.
 
 import io
 import logging
+from collections.abc import Sequence
 from typing import TypedDict
 
 import page
 import pikepdf
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from isecg.pdf import reading, verapdf
+from isecg.pdf.sentences import Words, in_words, said
 
 log = logging.getLogger(__name__)
 NAMES = {"pdf-a": "PDF/A-3a", "pdf-ua": "PDF/UA-1"}
@@ -21,11 +23,14 @@ SHOWN = 5
 
 
 class Check(TypedDict):
-    """A row of `Copy.checks`; `passed` is None where it could not be found out."""
+    """A row of `Copy.checks`; `passed` is None where it could not be found out.
+
+    Its words are stored as `isecg.pdf.sentences` says, or as plain text in rows that are older than those.
+    """
 
     check: str
     passed: bool | None
-    words: str
+    words: Words | list[Words]
 
 
 def examine(pdf: bytes) -> list[Check]:
@@ -33,14 +38,9 @@ def examine(pdf: bytes) -> list[Check]:
     return [*_standards(pdf), *_read_aloud(pdf)]
 
 
-def failed(checks: list[Check]) -> list[str]:
-    """The sentences of those that did not pass."""
-    return [check["words"] for check in checks if check["passed"] is False]
-
-
-def not_checked(checks: list[Check]) -> list[str]:
-    """The sentences of those that could not be checked."""
-    return [check["words"] for check in checks if check["passed"] is None]
+def told(check: Check) -> str:
+    """What came of a check, in the language that is active now."""
+    return in_words(check["words"])
 
 
 def _standards(pdf: bytes) -> list[Check]:
@@ -53,37 +53,36 @@ def _standards(pdf: bytes) -> list[Check]:
 
 
 def _validated(key: str, result: verapdf.Result) -> Check:
+    name = NAMES[key]
     if not result.failed:
         words = _("%(name)s: veraPDF asked %(count)s rules, and the file breaks none.")
-        return Check(check=key, passed=True, words=words % {"name": NAMES[key], "count": result.rules})
-    told = [f"{each.rule} ({each.times}×): {each.words}" for each in result.failed]
+        return Check(check=key, passed=True, words=said(words, name=name, count=result.rules))
+    broken: list[Words] = [f"{each.rule} ({each.times}×): {each.words}" for each in result.failed]
     words = _("The file breaks %(count)s rules of %(name)s. %(rules)s")
     return Check(
-        check=key,
-        passed=False,
-        words=words % {"count": len(told), "name": NAMES[key], "rules": _some(told)},
+        check=key, passed=False, words=said(words, count=len(broken), name=name, rules=_some(broken))
     )
 
 
 def _not_validated(key: str) -> Check:
     words = _("%(name)s was not checked by veraPDF: this machine has no Java, or it did not come to an end.")
-    return Check(check=key, passed=None, words=words % {"name": NAMES[key]})
+    return Check(check=key, passed=None, words=said(words, name=NAMES[key]))
 
 
 def _by_another(pdf: bytes, key: str) -> Check:
     """The validator that needs no Java: it agreed with veraPDF on every file of ours that was tried."""
-    name = {"name": NAMES[key]}
+    check, name = f"{key}-again", NAMES[key]
     try:
         report = page.validate_pdf_bytes(pdf, profile=OTHERS[key])
     except page.PageError as error:
         words = _("%(name)s: the file could not be read by the second validator. %(error)s")
-        return Check(check=f"{key}-again", passed=False, words=words % {**name, "error": error})
-    told = [each.message for each in report.failures]
-    if not told:
+        return Check(check=check, passed=False, words=said(words, name=name, error=str(error)))
+    faults: list[Words] = [each.message for each in report.failures]
+    if not faults:
         words = _("%(name)s: a second validator found nothing wrong.")
-        return Check(check=f"{key}-again", passed=True, words=words % name)
+        return Check(check=check, passed=True, words=said(words, name=name))
     words = _("%(name)s: a second validator found faults. %(rules)s")
-    return Check(check=f"{key}-again", passed=False, words=words % {**name, "rules": _some(told)})
+    return Check(check=check, passed=False, words=said(words, name=name, rules=_some(faults)))
 
 
 def _read_aloud(pdf: bytes) -> list[Check]:
@@ -91,19 +90,21 @@ def _read_aloud(pdf: bytes) -> list[Check]:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             found = reading.findings(document)
     except pikepdf.PdfError:
-        return [Check(check="structure", passed=False, words=_("The PDF that was written cannot be opened."))]
+        words = said(_("The PDF that was written cannot be opened."))
+        return [Check(check="structure", passed=False, words=words)]
     if found and found[0].check not in reading.CHECKS:
         return [Check(check=found[0].check, passed=False, words=found[0].words)]
-    told = {key: [each.words for each in found if each.check == key] for key in reading.CHECKS}
     return [
-        Check(check=key, passed=not words, words=_some(words) or str(reading.CHECKS[key][0]))
-        for key, words in told.items()
+        _heard(key, title, [each.words for each in found if each.check == key])
+        for key, (title, _check) in reading.CHECKS.items()
     ]
 
 
-def _some(sentences: list[str]) -> str:
+def _heard(key: str, title: str, found: Sequence[Words]) -> Check:
+    return Check(check=key, passed=not found, words=_some(found) or said(title))
+
+
+def _some(sentences: Sequence[Words]) -> list[Words]:
     """The first of many sentences."""
     more = len(sentences) - SHOWN
-    if more > 0:
-        return " ".join([*sentences[:SHOWN], _("And %(count)s more.") % {"count": more}])
-    return " ".join(sentences)
+    return [*sentences[:SHOWN], *([said(_("And %(count)s more."), count=more)] if more > 0 else [])]

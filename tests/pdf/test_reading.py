@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from isecg.pdf.engine import OPTIONS, Engine
 from isecg.pdf.reading import findings, paragraphs, spoken
+from isecg.pdf.sentences import in_words
 from tests.pdf import world
 from tests.pdf.conftest import Spoil, elements
 
@@ -21,7 +22,7 @@ def found(pdf: pikepdf.Pdf) -> dict[str, str]:
     """The first sentence of each check that found something."""
     told: dict[str, str] = {}
     for each in findings(pdf):
-        told.setdefault(each.check, each.words)
+        told.setdefault(each.check, in_words(each.words))
     return told
 
 
@@ -195,7 +196,7 @@ def test_words_read_before_those_of_an_earlier_page(spoilt: Spoilt) -> None:
         top = pdf.Root.StructTreeRoot.K[0]
         top.K = Array(reversed(list(top.K)))
 
-    told = [each.words for each in findings(spoilt(change)) if each.check == "order"]
+    told = [in_words(each.words) for each in findings(spoilt(change)) if each.check == "order"]
     assert [words for words in told if "is read after words of a later page" in words]
 
 

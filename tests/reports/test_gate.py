@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from agencies.models import Agency
 from isecg.access import WrongMoment
@@ -235,6 +236,28 @@ def test_a_check_that_could_not_be_made_is_said_and_stops_nothing(world: World) 
     assert gate.stopping(points) == []
     [said] = [point for point in points if point.key == "unchecked"]
     assert said.words == "veraPDF did not run: there is no Java here."
+
+
+def test_what_was_found_of_the_files_is_said_in_the_language_of_the_reader(world: World) -> None:
+    found = [
+        {
+            "check": "figures",
+            "passed": False,
+            "words": [
+                {"msgid": "The picture on page %(page)s has no alternative text.", "holes": {"page": 4}}
+            ],
+        }
+    ]
+    unfrozen(
+        Copy._meta.db_table,
+        f"UPDATE {Copy._meta.db_table} SET checks = %s::jsonb",
+        json.dumps(found),
+    )
+    [here] = gate.stopping(gate.points(world.report))
+    assert "The picture on page 4 has no alternative text (English, A4)" in here.words
+    with override("de"):
+        [here] = gate.stopping(gate.points(world.report))
+    assert "Das Bild auf Seite 4 hat keinen Alternativtext (Englisch, A4)" in here.words
 
 
 def test_a_picture_without_alternative_text_in_the_snapshot_stops(

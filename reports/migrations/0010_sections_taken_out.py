@@ -7,45 +7,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0009_meetings_of_unknown_day'),
+        ("reports", "0009_meetings_of_unknown_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='section',
-            name='insert_insert',
+            model_name="section",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='section',
-            name='update_update',
+            model_name="section",
+            name="update_update",
         ),
         migrations.RemoveConstraint(
-            model_name='section',
-            name='sections_have_addresses',
+            model_name="section",
+            name="sections_have_addresses",
         ),
         migrations.AddField(
-            model_name='section',
-            name='removed_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='taken out'),
+            model_name="section",
+            name="removed_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="taken out"),
         ),
         migrations.AddField(
-            model_name='sectionevent',
-            name='removed_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='taken out'),
+            model_name="sectionevent",
+            name="removed_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="taken out"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='section',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reports_sectionevent" ("due_at", "id", "kind", "number", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "report_id", "slug", "text", "title", "version") VALUES (NEW."due_at", NEW."id", NEW."kind", NEW."number", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."report_id", NEW."slug", NEW."text", NEW."title", NEW."version"); RETURN NULL;', hash='e89b82469794cd0c766c165fc2f9768bd5275ecb', operation='INSERT', pgid='pgtrigger_insert_insert_71f64', table='reports_section', when='AFTER')),
+            model_name="section",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "reports_sectionevent" ("due_at", "id", "kind", "number", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "report_id", "slug", "text", "title", "version") VALUES (NEW."due_at", NEW."id", NEW."kind", NEW."number", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."report_id", NEW."slug", NEW."text", NEW."title", NEW."version"); RETURN NULL;',
+                    hash="e89b82469794cd0c766c165fc2f9768bd5275ecb",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_71f64",
+                    table="reports_section",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='section',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reports_sectionevent" ("due_at", "id", "kind", "number", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "report_id", "slug", "text", "title", "version") VALUES (NEW."due_at", NEW."id", NEW."kind", NEW."number", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."report_id", NEW."slug", NEW."text", NEW."title", NEW."version"); RETURN NULL;', hash='94fda913b3e6e7da89b12e605af2d591060c96ec', operation='UPDATE', pgid='pgtrigger_update_update_2c9b4', table='reports_section', when='AFTER')),
+            model_name="section",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "reports_sectionevent" ("due_at", "id", "kind", "number", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "report_id", "slug", "text", "title", "version") VALUES (NEW."due_at", NEW."id", NEW."kind", NEW."number", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."removed_at", NEW."report_id", NEW."slug", NEW."text", NEW."title", NEW."version"); RETURN NULL;',
+                    hash="94fda913b3e6e7da89b12e605af2d591060c96ec",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2c9b4",
+                    table="reports_section",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('report', 'slug'), name='sections_have_addresses', violation_error_message='Another section of this report has this address.'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at__isnull", True)),
+                fields=("report", "slug"),
+                name="sections_have_addresses",
+                violation_error_message="Another section of this report has this address.",
+            ),
         ),
     ]

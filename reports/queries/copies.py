@@ -52,10 +52,13 @@ def of_file(sha256: str, reader: Any) -> Verdict:
     known = Copy.objects.select_related("edition__report").filter(sha256=sha256.lower())
     if copy := known.first():
         return _of_edition(copy.edition, copy, reader)
-    issued = Print.objects.filter(
-        sha256=sha256.lower(), what=Print.What.TEXT, reader=None, content__status="issued"
-    ).select_related("recommendation")
-    return _of_recommendation(issued[0].recommendation) if issued else NOTHING
+    issued = Recommendation.objects.filter(
+        prints__sha256=sha256.lower(),
+        prints__what=Print.What.TEXT,
+        prints__reader=None,
+        prints__content__status="issued",
+    ).first()
+    return _of_recommendation(issued) if issued else NOTHING
 
 
 def _of_edition(edition: Edition, copy: Copy | None, reader: Any) -> Verdict:

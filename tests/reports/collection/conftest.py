@@ -84,3 +84,9 @@ def edited(submitted: Highlight, editor: Member) -> Highlight:
 def mails(kind: str) -> list[str]:
     """Whom mails of this kind went to."""
     return sorted(Message.objects.filter(kind=kind).values_list("to", flat=True))
+
+
+def due_of(report: AnnualReport) -> dt.datetime:
+    """Until when the agencies hand in."""
+    assert report.due_at is not None
+    return report.due_at

@@ -18,7 +18,7 @@ from reports.services.contributions import ask_for_change, confirm_contribution,
 from reports.services.highlights import add_highlight, edit_highlight, remove_highlight
 from reports.services.reports import edit_texts
 from reports.standing import EMPTY, Stand, part_of, unconfirmed
-from tests.reports.collection.conftest import DAY, mails
+from tests.reports.collection.conftest import DAY, due_of, mails
 
 Browser = Callable[[Member | None], Client]
 CONFIRM = "/reports/2026/agencies/dlr/confirm/"
@@ -214,7 +214,7 @@ def test_changes_name_what_is_beside_the_text(
 def test_extend_gives_one_agency_more_time(
     part: Contribution, draft: Highlight, submit: Callable[..., Any], editor: Member
 ) -> None:
-    later = part.report.due_at + dt.timedelta(days=10)
+    later = due_of(part.report) + dt.timedelta(days=10)
     extend_contribution(part, by=editor, version=part.version, due_at=later, reason="Holidays.")
     edit_texts(part.report, by=editor)
     submit()
@@ -224,19 +224,19 @@ def test_extend_gives_one_agency_more_time(
 def test_extend_tells_who_writes_for_the_agency(
     part: Contribution, editor: Member, delegate_a: Member, head_b: Member
 ) -> None:
-    later = part.report.due_at + dt.timedelta(days=10)
+    later = due_of(part.report) + dt.timedelta(days=10)
     extend_contribution(part, by=editor, version=part.version, due_at=later, reason="Holidays.")
     assert mails("contribution_extended") == [delegate_a.email]
 
 
 def test_extend_to_an_earlier_instant(part: Contribution, editor: Member) -> None:
-    earlier = part.report.due_at - dt.timedelta(days=1)
+    earlier = due_of(part.report) - dt.timedelta(days=1)
     with pytest.raises(ValidationError, match="later instant"):
         extend_contribution(part, by=editor, version=part.version, due_at=earlier, reason="Sooner.")
 
 
 def test_extend_by_the_agency_itself(part: Contribution, head_a: Member) -> None:
-    later = part.report.due_at + dt.timedelta(days=10)
+    later = due_of(part.report) + dt.timedelta(days=10)
     with pytest.raises(PermissionDenied):
         extend_contribution(part, by=head_a, version=part.version, due_at=later, reason="Please.")
 

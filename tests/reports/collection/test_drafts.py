@@ -99,11 +99,17 @@ def test_a_draft_leaves_no_event_and_no_mail(draft: Highlight, delegate_a: Membe
     assert not Event.objects.filter(record__contains=CANARY).exists()
 
 
+def picture_of(highlight: Highlight) -> str:
+    """The name of its photograph's file."""
+    assert highlight.photograph is not None
+    return highlight.photograph.sha256
+
+
 @pytest.mark.parametrize("width", [480, 960])
 def test_a_draft_s_photograph_is_not_read_outside(
     pictured_draft: Highlight, outsider: Member, delegate_a: Member, sign_in: Browser, width: int
 ) -> None:
-    address = f"/photographs/{pictured_draft.photograph.sha256}-{width}.jpg"
+    address = f"/photographs/{picture_of(pictured_draft)}-{width}.jpg"
     assert sign_in(delegate_a).get(address).status_code == 200
     assert sign_in(outsider).get(address).status_code == 404
 
@@ -112,7 +118,7 @@ def test_a_submitted_photograph_is_read_by_the_secretariat(
     pictured_draft: Highlight, submit: Callable[..., Any], editor: Member, sign_in: Browser
 ) -> None:
     submit()
-    address = f"/photographs/{pictured_draft.photograph.sha256}-480.jpg"
+    address = f"/photographs/{picture_of(pictured_draft)}-480.jpg"
     assert sign_in(editor).get(address).status_code == 200
 
 
@@ -126,7 +132,7 @@ def test_a_photograph_taken_back_is_inside_again(
 ) -> None:
     submit()
     take_back_contribution(part, by=head_a)
-    address = f"/photographs/{pictured_draft.photograph.sha256}-480.jpg"
+    address = f"/photographs/{picture_of(pictured_draft)}-480.jpg"
     assert sign_in(editor).get(address).status_code == 404
 
 

@@ -18,7 +18,7 @@ from reports.models import AnnualReport, Contribution, Highlight, Reminder, Sect
 from reports.queries.reminders import SUBMIT, Due, stage
 from reports.schedule import remind as tick
 from reports.services.reminders import remind, remind_of
-from tests.reports.collection.conftest import mails
+from tests.reports.collection.conftest import due_of, mails
 
 Browser = Callable[[Member | None], Client]
 DAYS = dt.timedelta(days=1)
@@ -28,7 +28,7 @@ DUE_AT = dt.datetime(2026, 5, 20, 12, tzinfo=dt.UTC)
 @pytest.fixture
 def run(collecting: AnnualReport) -> Callable[[float], list[Message]]:
     """`run(-2)`: what the clock does two days before the deadline."""
-    return lambda days: remind_of(collecting, now=collecting.due_at + days * DAYS)
+    return lambda days: remind_of(collecting, now=due_of(collecting) + days * DAYS)
 
 
 @pytest.mark.parametrize(
@@ -113,18 +113,16 @@ def test_remind_nobody_who_may_not_sign_in(run: Callable[..., Any], head_a: Memb
 
 
 def test_remind_by_an_own_deadline(run: Callable[..., Any], part: Contribution, head_a: Member) -> None:
-    Contribution.objects.filter(pk=part.pk).update(due_at=part.report.due_at + 30 * DAYS)
+    Contribution.objects.filter(pk=part.pk).update(due_at=due_of(part.report) + 30 * DAYS)
     assert run(1) == []
 
 
 def test_remind_of_an_edited_text_while_confirming(
     collecting: AnnualReport, edited: Highlight, head_a: Member, delegate_a: Member
 ) -> None:
-    collecting.confirm_by = collecting.due_at + 30 * DAYS
-    AnnualReport.objects.filter(pk=collecting.pk).update(
-        state=State.CONFIRMING, confirm_by=collecting.confirm_by
-    )
-    remind_of(collecting, now=collecting.confirm_by - DAYS)
+    confirm_by = collecting.confirm_by = due_of(collecting) + 30 * DAYS
+    AnnualReport.objects.filter(pk=collecting.pk).update(state=State.CONFIRMING, confirm_by=confirm_by)
+    remind_of(collecting, now=confirm_by - DAYS)
     assert mails("report_reminder") == [head_a.email]
     assert "read the edited text" in Message.objects.get(kind="report_reminder").text
 
@@ -132,7 +130,7 @@ def test_remind_of_an_edited_text_while_confirming(
 def test_remind_the_owner_of_a_section_without_text(
     collecting: AnnualReport, head_b: Member, administrator: Member
 ) -> None:
-    due_at = collecting.due_at + 60 * DAYS
+    due_at = due_of(collecting) + 60 * DAYS
     Section.objects.create(
         report=collecting,
         kind="secretariat",

@@ -1,6 +1,7 @@
 """Where an agency's part stands: the rule as a table, and what must hold whatever happened."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ def said(text: str, *, agrees: bool, at: dt.datetime = TUESDAY) -> Confirmation:
 
 
 NOTHING = handed(EMPTY, nothing=True)
-TABLE = {
+TABLE: dict[str, tuple[str, dict[str, Any], Stand]] = {
     "nobody was asked": (EMPTY, {"asked": False}, Stand.NOT_ASKED),
     "asked, and silent": (EMPTY, {}, Stand.ASKED),
     "drafts inside": (EMPTY, {"drafts": True}, Stand.WRITING),
@@ -87,15 +88,20 @@ maybe = st.none()
 
 
 @given(texts, st.booleans(), maybe | submissions, maybe | answers)
-def test_stand_confirmed_only_of_exactly_this_text(now, drafts, submission, answer) -> None:
+def test_stand_confirmed_only_of_exactly_this_text(
+    now: str, drafts: bool, submission: Submission | None, answer: Confirmation | None
+) -> None:
     found = stand(now, drafts=drafts, handed=submission, answer=answer)
     if found is Stand.CONFIRMED:
+        assert answer is not None
         assert answer.agrees
         assert answer.sha256 == now
 
 
 @given(texts, st.booleans(), maybe | submissions, maybe | answers)
-def test_stand_a_changed_text_always_asks_again(now, drafts, submission, answer) -> None:
+def test_stand_a_changed_text_always_asks_again(
+    now: str, drafts: bool, submission: Submission | None, answer: Confirmation | None
+) -> None:
     """Whatever happened: another text than the one agreed to or handed in waits for the agency's word."""
     known = {each.sha256 for each in (submission, answer) if each and getattr(each, "agrees", True)}
     found = stand("another", drafts=drafts, handed=submission, answer=answer)
@@ -104,13 +110,17 @@ def test_stand_a_changed_text_always_asks_again(now, drafts, submission, answer)
 
 
 @given(texts, st.booleans(), submissions)
-def test_stand_what_was_handed_in_word_for_word_needs_no_other_word(now, drafts, submission) -> None:
+def test_stand_what_was_handed_in_word_for_word_needs_no_other_word(
+    now: str, drafts: bool, submission: Submission
+) -> None:
     found = stand(submission.sha256, drafts=drafts, handed=submission, answer=None)
     assert not waits_for_word(submission.sha256, found)
 
 
 @given(texts, maybe | submissions, maybe | answers)
-def test_stand_drafts_do_not_show_once_something_was_handed_in(now, submission, answer) -> None:
+def test_stand_drafts_do_not_show_once_something_was_handed_in(
+    now: str, submission: Submission | None, answer: Confirmation | None
+) -> None:
     if submission:
         with_drafts = stand(now, drafts=True, handed=submission, answer=answer)
         assert with_drafts is stand(now, drafts=False, handed=submission, answer=answer)

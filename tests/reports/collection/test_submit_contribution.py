@@ -19,7 +19,7 @@ from reports.services.contributions import handed_over, submit_contribution, tak
 from reports.services.highlights import add_highlight, edit_highlight, write_highlight
 from reports.services.reports import collect_again, edit_texts
 from reports.standing import EMPTY, Stand, part_of
-from tests.reports.collection.conftest import CANARY, DAY, mails
+from tests.reports.collection.conftest import CANARY, DAY, due_of, mails
 
 Browser = Callable[[Member | None], Client]
 
@@ -107,7 +107,7 @@ def test_submit_twice(submitted: Highlight, submit: Callable[..., Any]) -> None:
 def test_submit_after_the_deadline_while_collecting(
     part: Contribution, draft: Highlight, submit: Callable[..., Any]
 ) -> None:
-    submit(now=part.report.due_at + dt.timedelta(days=3))
+    submit(now=due_of(part.report) + dt.timedelta(days=3))
     assert part_of(part).stand is Stand.SUBMITTED
 
 

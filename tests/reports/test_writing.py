@@ -176,6 +176,9 @@ def test_edit_ignores_fields_that_are_not_in_the_form(report: AnnualReport, desk
     form = {
         "version": report.version,
         "period_start": "2025-01-01",
+        "arrangement": report.arrangement,
+        "languages": report.languages,
+        "papers": report.papers,
         "foreword": "Words.",
         "state": "published",
         "year": "1999",

@@ -91,6 +91,7 @@ urlpatterns = [
     path("reports/", public.library, name="list"),
     path("reports/<report_year:year>/", public.detail, name="detail"),
     path("reports/<report_year:year>/report.pdf", files.report_pdf, name="pdf"),
+    path("reports/<report_year:year>/edition-<int:number>/", public.edition, name="edition"),
     path("reports/<report_year:year>/edition-<int:number>.pdf", files.edition_pdf, name="edition_pdf"),
     path("reports/<report_year:year>/edition-<int:number>/cover/", files.cover, name="cover"),
     path("reports/<report_year:year>/workshop/", workshop.workshop, name="workshop"),

@@ -15,6 +15,7 @@ from reports.forms import AsOfForm
 from reports.models import PUBLIC, AnnualReport, Document, DocumentKind, Edition, Publication, WorkItem
 from reports.queries.contributions import own_parts
 from reports.queries.goals import of_item
+from reports.views.withdrawals import unless_withdrawn
 
 
 @login_not_required
@@ -36,20 +37,45 @@ def library(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, year: int) -> HttpResponse:
     """One report: the edition that counts, to download and to read; 410 when it was withdrawn."""
     report = get_object_or_404(AnnualReport.objects.known_to(request.user), year=year)
-    publications = list(report.publications.select_related("edition"))
     if report.state == AnnualReport.State.WITHDRAWN and not standing(request.user).secretariat:
         return render(request, "reports/withdrawn.html", {"report": report}, status=410)
-    edition = _shown(report, publications)
+    publications = _publications(report)
+    return _page(request, report, _shown(report, publications), publications)
+
+
+@login_not_required
+@require_safe
+@unless_withdrawn
+def edition(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    """An edition to read, also one that a later one has replaced, which it says at its top."""
+    visible = Edition.objects.visible_to(request.user).select_related("report", "snapshot")
+    shown = get_object_or_404(visible.prefetch_related("copies"), report__year=year, number=number)
+    return _page(request, shown.report, shown, _publications(shown.report))
+
+
+def _page(
+    request: HttpRequest, report: AnnualReport, edition: Edition | None, publications: list[Publication]
+) -> HttpResponse:
+    """The report in one edition; `publication` is that edition's own, `current` the one that counts."""
+    current = publications[0] if publications else None
+    own = [each for each in publications if edition and each.edition_id == edition.pk]
     context = {
         "report": report,
         "edition": edition,
         "publications": publications,
-        "current": publications[0] if publications else None,
+        "publication": own[0] if own else None,
+        "current": current,
+        "replaced": bool(own and current) and own[0].edition_id != publications[0].edition_id,
         "twin": edition and reading.twin(edition),
         "options": workflow.options(report, request.user),
         "edit": permissions.can_edit_report(request.user, report),
     }
     return render(request, "reports/detail.html", context)
+
+
+def _publications(report: AnnualReport) -> list[Publication]:
+    """Newest first, each with its edition and that edition's copies."""
+    return list(report.publications.select_related("edition").prefetch_related("edition__copies"))
 
 
 def _shown(report: AnnualReport, publications: list[Publication]) -> Edition | None:

@@ -138,6 +138,7 @@ REPORTS: dict[str, Address] = {
     "reports:list": PUBLIC,
     "reports:detail": Address(get=EVERYBODY, args=issued()),
     "reports:pdf": Address(get=EVERYBODY, args=issued()),
+    "reports:edition": Address(get=EVERYBODY, args=edition()),
     "reports:edition_pdf": Address(get=EVERYBODY, args=edition()),
     "reports:edition_json": Address(get=EVERYBODY, args=edition()),
     "reports:copy_pdf": Address(get=EVERYBODY, args=edition("en", "a4")),

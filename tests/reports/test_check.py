@@ -113,3 +113,14 @@ def test_superseded_file_says_where_the_newest_is(
     steps.correct(published.report, by=editor, edition=remake("Other words."), note="A number.")
     answer = client.get("/reports/2025/edition-1.pdf")
     assert 'rel="latest-version"' in answer["Link"]
+
+
+def test_replaced_edition_says_so_at_its_top(
+    client: Client, published: Publication, remake: Callable[[str], Edition], editor: Member
+) -> None:
+    steps.correct(published.report, by=editor, edition=remake("Other words."), note="A number.")
+    page = client.get("/reports/2025/edition-1/").content.decode()
+    assert "Edition 1 is no longer current" in page
+    assert "Other words." not in page
+    assert "What changed: A number." in page
+    assert "Edition 2 is no longer current" not in client.get("/reports/2025/edition-2/").content.decode()

@@ -127,9 +127,9 @@ def test_what_a_worker_found_is_told_in_the_language_of_who_reads_it(
     with override("de"):
         kept = json.loads(json.dumps(examine(bytes_of(spoilt(without_words)))))
     figures = by_key(kept)["figures"]
-    assert "The picture on page 1 has no alternative text." in told(figures)
+    assert "The picture on page 4 has no alternative text." in told(figures)
     with override("de"):
-        assert "Das Bild auf Seite 1 hat keinen Alternativtext." in told(figures)
+        assert "Das Bild auf Seite 4 hat keinen Alternativtext." in told(figures)
 
 
 def test_sentences_within_a_sentence_are_told_in_the_same_language() -> None:

@@ -22,6 +22,12 @@ FORMATS = {
     "json": (citation.csl_json, "application/vnd.citationstyles.csl+json"),
     "txt": (citation.words, "text/plain; charset=utf-8"),
 }
+# How a file's checksum is asked for; the same in every language.
+COMMANDS = [
+    ("Linux", "sha256sum report.pdf"),
+    ("macOS", "shasum -a 256 report.pdf"),
+    ("Windows", "Get-FileHash report.pdf"),
+]
 
 
 @login_not_required
@@ -34,9 +40,8 @@ def check(request: HttpRequest) -> HttpResponse:
         code, sha256 = form.cleaned_data["code"], form.cleaned_data["sha256"]
         verdict = copies.of_file(sha256, request.user) if sha256 else copies.of_code(code, request.user)
     refused = form.is_bound and not form.is_valid()
-    return render(
-        request, "reports/check.html", {"form": form, "verdict": verdict}, status=422 if refused else 200
-    )
+    context = {"form": form, "verdict": verdict, "commands": COMMANDS}
+    return render(request, "reports/check.html", context, status=422 if refused else 200)
 
 
 @login_not_required
@@ -45,7 +50,7 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
     """Where the QR in a colophon leads; 404 with the same page for a code nobody was given."""
     verdict = copies.of_code(code, request.user)
     status = 404 if verdict.answer == copies.Answer.UNKNOWN else 200
-    context = {"form": CheckForm(initial={"code": code}), "verdict": verdict}
+    context = {"form": CheckForm(initial={"code": code}), "verdict": verdict, "commands": COMMANDS}
     return render(request, "reports/check.html", context, status=status)
 
 

@@ -56,7 +56,7 @@ def edition(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def _page(
     request: HttpRequest, report: AnnualReport, edition: Edition | None, publications: list[Publication]
 ) -> HttpResponse:
-    """The report in one edition; `publication` is that edition's own, `current` the one that counts."""
+    """The report in one edition; `publication` is its own, `current` the one that counts."""
     current = publications[0] if publications else None
     own = [each for each in publications if edition and each.edition_id == edition.pk]
     context = {

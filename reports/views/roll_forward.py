@@ -23,8 +23,8 @@ from reports.services.roll_forward import roll_forward as take
 @require_http_methods(["GET", "HEAD", "POST"])
 def roll_forward(request: HttpRequest, year: int) -> HttpResponse:
     """Every unfinished item and goal of the report's year with what can be done about it."""
-    require(permissions.can_roll_forward(request.user))
     report = get_object_or_404(AnnualReport.objects.visible_to(request.user), year=year)
+    require(permissions.can_roll_forward(request.user))
     if request.method != "POST":
         return _page(request, report, _forms(report))
     asked = _forms(report, request.POST)

@@ -32,5 +32,6 @@ def in_words(words: Words | Iterable[Words]) -> str:
         return words
     if isinstance(words, dict):
         holes = {name: in_words(of) if isinstance(of, list) else of for name, of in words["holes"].items()}
-        return gettext(words["msgid"]) % holes
+        sentence = words["msgid"]
+        return gettext(sentence) % holes
     return " ".join(map(in_words, words))

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -88,16 +89,34 @@ def test_the_same_copy_is_the_same_bytes_and_nothing_is_laid_out_again(
     assert len(made) == laid_out
 
 
-def test_an_edit_lays_out_the_part_that_it_is_in(
+@pytest.fixture
+def after_edit(
     rendering: Rendering, report: AnnualReport, editor: Member, made: list[str]
+) -> Callable[[str], list[str]]:
+    """`after_edit("words")`: the parts laid out for a copy when a highlight of AEM says that instead."""
+
+    def make(words: str) -> list[str]:
+        copy(rendering)
+        made.clear()
+        Highlight.objects.filter(agency__slug="aem").update(text=words)
+        again = claimed(report, editor)
+        again.number = rendering.number  # which is printed, too
+        copy(again)
+        return made
+
+    return make
+
+
+def test_an_edit_lays_out_the_part_that_it_is_in(after_edit: Callable[[str], list[str]]) -> None:
+    text = Highlight.objects.get(agency__slug="aem").text
+    other = text[:-2] + ("x" if text[-2] != "x" else "y") + text[-1]
+    assert sorted(after_edit(other)) == ["colophon", "highlights"]  # AEM stands behind the opening page
+
+
+def test_an_edit_that_moves_pages_lays_out_the_lists_that_name_them_too(
+    after_edit: Callable[[str], list[str]],
 ) -> None:
-    copy(rendering)
-    made.clear()
-    Highlight.objects.filter(agency__slug="aem").update(text="Something else happened.")
-    again = claimed(report, editor)
-    again.number = rendering.number  # which is printed, too
-    copy(again)
-    assert sorted(made) == ["colophon", "highlights"]  # short agencies stand behind the opening page
+    assert set(after_edit("Something else happened.")) == {"colophon", "highlights", "contents"}
 
 
 def test_parts_that_do_not_fit_are_no_failure(

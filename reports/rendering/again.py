@@ -45,8 +45,10 @@ def again(edition: Edition) -> Iterator[Again]:
 
 
 def drawn_otherwise(edition: Edition) -> bool:
-    """Whether what draws reports (templates, style sheets, fonts, versions) has changed since."""
-    return content_key(edition.snapshot) != edition.rendering.content_key
+    """Whether what draws reports (templates, style sheets, fonts, versions, the portal's address) has changed
+    since. That the report's next edition comes in other copies is no such change."""
+    made = [Variant(copy.language, copy.paper) for copy in edition.copies.all()]
+    return content_key(edition.snapshot, made) != edition.rendering.content_key
 
 
 def is_whole(edition: Edition) -> bool:

@@ -97,11 +97,20 @@ def test_other_bytes_on_a_machine_that_draws_otherwise(
     assert refused.value.returncode == 1
 
 
+def test_copies_that_the_next_edition_comes_in_are_no_other_drawing(
+    edition: Edition, as_made: Callable[..., None]
+) -> None:
+    AnnualReport.objects.update(languages=["de", "en"], papers=["letter"])
+    as_made("x")
+    with pytest.raises(CommandError, match="this machine draws otherwise"):
+        run(edition.report.year)
+
+
 def test_other_bytes_since_the_drawing_has_changed(
     edition: Edition, as_made: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     as_made("x")
-    monkeypatch.setattr(again, "content_key", lambda _snapshot: "another")
+    monkeypatch.setattr(again, "content_key", lambda *_: "another")
     with pytest.raises(CommandError, match=r"What draws reports .* has changed since"):
         run(edition.report.year)
 

@@ -273,6 +273,18 @@ def test_the_content_key_follows_the_drawing(
     assert len(drawing(*DRAWING)) == 32
 
 
+def test_other_copies_are_another_rendering(report: AnnualReport, editor: Member, settings: Any) -> None:
+    """The snapshot is the same one; languages, papers and the portal's address are no part of it."""
+    taken = render(report, by=editor).snapshot
+    keys = {content_key(taken)}
+    for languages, papers in ((["de"], ["a4"]), (["en", "de"], ["a4"]), (["en"], ["letter"])):
+        taken.report.languages, taken.report.papers = languages, papers
+        keys.add(content_key(taken))
+    settings.SITE_URL = "https://another.example.org"
+    keys.add(content_key(taken))
+    assert len(keys) == 5
+
+
 def pdf(**root: Any) -> bytes:
     out = io.BytesIO()
     with pikepdf.new() as document:

@@ -55,7 +55,10 @@ def _why(edition: Edition, made: list[Again]) -> str:
             f"{len(differing)} of {len(made)} copies have other bytes than on the day they were made."
         )
     if differing and drawn_otherwise(edition):
-        told.append("What draws reports (templates, style sheets, fonts or versions) has changed since.")
+        told.append(
+            "What draws reports (templates, style sheets, fonts, versions or the portal's address) "
+            "has changed since."
+        )
     elif differing:
         told.append("Nothing that draws reports has changed since: this machine draws otherwise.")
     return f"{edition}: {' '.join(told)}"

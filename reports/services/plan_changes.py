@@ -68,8 +68,10 @@ def take_up_work_item(
 def write_edits(item: WorkItem, before: Said, *, by: Any, day: dt.date | None, why: str) -> None:
     """A row for what an edit changed in content, one for what it changed in schedule; none for the rest.
 
-    `before` is `planned` as it was. Raises ValidationError without a day or reason, if anything was changed.
+    `before` is `planned` as it was. Raises PermissionDenied; ValidationError without a day or reason, if
+    anything was changed.
     """
+    require(permissions.can_edit_work_item(by, item))
     now = planned(item)
     for kind, names in ((Kind.CONTENT, CONTENT), (Kind.SCHEDULE, SCHEDULE)):
         changed = {name: before[name] for name in names if before[name] != now[name]}
@@ -80,7 +82,8 @@ def write_edits(item: WorkItem, before: Said, *, by: Any, day: dt.date | None, w
 def write(
     item: WorkItem, kind: str, *, by: Any, day: dt.date | None, why: str, before: Said, decision: str = ""
 ) -> PlanChange:
-    """One change of the plan; what stands after it is read from the item."""
+    """One change of the plan; what stands after it is read from the item. Raises PermissionDenied."""
+    require(permissions.can_edit_work_item(by, item))
     if day is None or not why.strip():
         name = "why" if day else "day"
         raise ValidationError({name: _("The plan changes: say why, and since which day.")})

@@ -15,7 +15,7 @@ import agencies.services
 import members.services
 import recommendations.services
 import reports.services
-from agencies.models import Agency, AgencyName, ChairTerm, Membership, Waiver
+from agencies.models import Activity, Agency, AgencyName, ChairTerm, Membership, Waiver
 from isecg.audit.models import Event
 from members.models import Invitation, Mandate, Member
 from recommendations.models import (
@@ -28,7 +28,18 @@ from recommendations.models import (
     Revision,
     Upload,
 )
-from reports.models import AnnualReport, Document, Edition, Goal, Highlight, ProgressEntry, WorkItem
+from reports.models import (
+    AnnualReport,
+    Contribution,
+    Document,
+    Edition,
+    Goal,
+    Highlight,
+    Meeting,
+    ProgressEntry,
+    Section,
+    WorkItem,
+)
 
 PACKAGES = [agencies.services, members.services, recommendations.services, reports.services]
 # Whoever is invited accepts by the token alone; what somebody has read is remembered for nobody else; the
@@ -40,12 +51,16 @@ RECORDS: dict[type, Callable[[Any], Any]] = {
     Membership: lambda world: world.membership,
     ChairTerm: lambda world: world.term,
     Waiver: lambda world: world.waiver,
+    Activity: lambda world: world.activity,
     Member: lambda world: world.people["delegate_a"],
     Mandate: lambda world: world.mandate,
     Invitation: lambda world: Invitation.objects.get(pk=world.invitation.pk),
     AnnualReport: lambda world: world.draft,
     Edition: lambda world: world.published.edition,
+    Contribution: lambda world: world.reports.part,
     Highlight: lambda world: world.highlight,
+    Section: lambda world: world.reports.section,
+    Meeting: lambda world: world.reports.meeting,
     WorkItem: lambda world: world.item,
     ProgressEntry: lambda world: world.entry,
     Goal: lambda world: world.goal,

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import pypdf
 import pytest
 from playwright.sync_api import expect
 
+from reports.codes import ALPHABET, LENGTH
 from tests.browser.conftest import Walker
 
 A_RENDERING_TAKES = 120_000  # milliseconds at most, on a machine that is busy with other tests
@@ -193,7 +195,9 @@ def check(stranger: Walker, year: int, pdf: bytes, *, javascript: bool) -> Any:
 
 
 def code_in(pdf: bytes, year: int) -> str:
-    return next(word for word in text_of(pdf).split() if word.startswith(f"{year}-2-"))
+    found = re.search(rf"{year}-2-[{ALPHABET}]{{{LENGTH}}}", text_of(pdf))
+    assert found
+    return found[0]
 
 
 def text_of(pdf: bytes) -> str:

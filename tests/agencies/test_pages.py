@@ -113,8 +113,9 @@ def test_chair_with_nothing_known_is_a_page(client: Client, db: None) -> None:
 
 def test_chair_has_its_picture_with_a_title(client: Client, terms: list[ChairTerm]) -> None:
     page = text(client, "/chair/")
-    assert '<title id="wide-title">The chair through time' in page
-    assert 'aria-labelledby="narrow-title narrow-words"' in page
+    assert '<title id="chair-wide-title">The chair through time' in page
+    assert 'aria-labelledby="chair-narrow-title"' in page
+    assert page.count("The chair through time, one row") == 2  # each picture is read out once
 
 
 BUTTONS = {

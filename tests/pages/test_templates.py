@@ -82,7 +82,7 @@ MARKUP = re.compile(r"<style\b.*?</style>|<[^>]*>", re.DOTALL)
 WORD = re.compile(r"[^\W\d_]{2,}")
 # The same in every language: names, an address, a kind of file, and examples.
 NAMES = {"ISECG", "ESA", "Secretariat", "Keplerlaan", "PO", "Box", "AG", "Noordwijk", "NL", "esa", "int"}
-NAMES |= {"PDF", "SHA", "DLR", "JAXA", "https", "gt", "nbsp"}
+NAMES |= {"PDF", "JSON", "SHA", "DLR", "JAXA", "https", "gt", "nbsp"}
 NO_WORDS = {"components/htmx.html", "design/type.html"}  # htmx's settings; the names of tokens
 
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Walker
-from tests.browser.test_journey import text_of
+from tests.browser.test_report_journey import text_of
 from tests.live import Live
 
 MARKER = "heliotrope-ledger"  # stands in what only one delegation may know of

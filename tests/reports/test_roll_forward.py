@@ -12,7 +12,7 @@ from isecg.access import WrongMoment
 from isecg.audit.models import Event
 from isecg.versions import Stale
 from members.models import Member
-from reports.models import AnnualReport, Goal, PlanChange, ProgressEntry, WorkItem
+from reports.models import AnnualReport, Goal, PlanChange, ProgressEntry, Publication, WorkItem
 from reports.services.roll_forward import Decide, Drop, Forward, Step, roll_forward
 
 DAY, NEW = dt.date(2026, 1, 20), dt.date(2026, 12, 31)
@@ -176,11 +176,20 @@ def test_page_names_what_should_be_done_and_not_what_is_done_or_dropped(
 
 @pytest.mark.parametrize("who", ["head_a", "delegate_a", "observer_a", "former"])
 def test_page_is_the_secretariats(
-    report: AnnualReport, sign_in: Callable[..., Client], request: pytest.FixtureRequest, who: str
+    published: Publication, sign_in: Callable[..., Client], request: pytest.FixtureRequest, who: str
 ) -> None:
     answer = sign_in(request.getfixturevalue(who)).get(ADDRESS)
     assert answer.status_code == 403
     assert "Only the secretariat rolls work items forward." in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["head_a", "delegate_a", "observer_a", "former"])
+def test_page_of_a_report_nobody_else_may_know_of_is_not_there(
+    report: AnnualReport, sign_in: Callable[..., Client], request: pytest.FixtureRequest, who: str
+) -> None:
+    answer = sign_in(request.getfixturevalue(who)).get(ADDRESS)
+    assert answer.status_code == 404
+    assert "Page not found" in answer.content.decode()
 
 
 def test_page_of_a_year_without_a_report_is_not_there(desk: Client) -> None:

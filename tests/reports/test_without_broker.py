@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from members.models import Member
-from reports.models import AnnualReport, Edition, Highlight, Rendering
+from reports.models import AnnualReport, Edition, Highlight, Rendering, State
 from tests.foundations.test_broker import calls  # noqa: F401 -- a fixture
 
 
@@ -33,10 +33,12 @@ def test_render_without_a_broker(
 def test_publish_and_withdraw_without_a_broker(
     edition: Edition,
     head_a: Member,
+    walk: Callable[..., AnnualReport],
     browser: Client,
     calls: list[Any],  # noqa: F811
     django_capture_on_commit_callbacks: Any,
 ) -> None:
+    walk(edition.report, State.APPROVED)
     states = []
     sent = {"token": uuid.uuid4(), "note": "", "reason": "A wrong figure."}
     for address in ("publish/1/", "withdraw/"):

@@ -11,26 +11,41 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from agencies.models import Agency
+from agencies.models import Activity, Agency, Destination
 from members.models import Member
 from reports.models import (
     AnnualReport,
+    Contribution,
     Copy,
     Document,
     Edition,
     Goal,
     Highlight,
+    Meeting,
     Photograph,
     ProgressEntry,
     Publication,
     Rendering,
+    Section,
+    Submission,
     WorkItem,
 )
 from reports.snapshot import take
+from tests.recommendations.world import drafted
 
 EVERYBODY = ["/reports/", "/reports/2025/", "/work-plan/", "/work-plan/WP-001/", "/documents/"]
+EVERYBODY += ["/reports/2025/figures/", "/reports/2025/figures/members/", "/goals/", "/meetings/"]
+EVERYBODY += ["/activities/", "/activities/mission-1/", "/reports/2025/cite/"]
 SECRETARIAT = [
+    "/reports/2040/workshop/",
+    "/reports/2040/collection/",
+    "/reports/2040/agencies/a001/",
+    "/reports/2040/sections/",
+    "/reports/2040/remind/",
+    "/reports/2025/roll-forward/",
+    "/reports/2025/compare/?from=1&to=1",
     "/reports/2025/workshop/",
     "/reports/2025/publish/1/",
     "/reports/2025/edit/",
@@ -45,13 +60,19 @@ def fill(make_agency: Callable[..., Agency], editor: Member) -> Callable[[range]
 
     def made(numbers: range) -> None:
         for number in numbers:
-            _records(make_agency(f"A{number:03}"), number)
+            agency = make_agency(f"A{number:03}")
+            _records(agency, number)
+            _collected(agency, number, editor)
         for number in numbers:
             _report(1999 + number if number < 26 else 2001 + number, editor)
         for number in numbers:
             _published(AnnualReport.objects.get(year=2025), number, editor)
 
     AnnualReport.objects.create(year=2025, period_start=dt.date(2025, 1, 1))
+    AnnualReport.objects.create(
+        year=2040, period_start=dt.date(2040, 1, 1), state="collecting",
+        due_at=timezone.now() + dt.timedelta(days=9),
+    )  # fmt: skip
     return made
 
 
@@ -79,6 +100,26 @@ def _records(agency: Agency, number: int) -> None:
     goal.items.add(item, first)
     for kind in ("annual_report", "roadmap"):
         Document.objects.create(slug=f"{kind}-{number}", title="x", kind=kind, day=dt.date(2010, 1, 1))
+
+
+def _collected(agency: Agency, number: int, editor: Member) -> None:
+    """The agency's part of a report that is collected, a section of it, a meeting and a mission."""
+    report, now = AnnualReport.objects.get(year=2040), timezone.now()
+    part = Contribution.objects.create(report=report, agency=agency, asked_at=now)
+    for teller in (agency, Agency.objects.get(slug="a001")):
+        told = Highlight.objects.create(agency=teller, day=dt.date(2040, 3, 1), title="x", text="x")
+        told.recommendations.add(drafted(editor))
+    Submission.objects.create(
+        contribution=part, at=now, by=editor, content=[], sha256=f"{number:064x}", nothing=True
+    )
+    Section.objects.create(
+        report=report, kind="secretariat", slug=f"part-{number}", number=number, title="x", owner=editor
+    )
+    Meeting.objects.create(
+        slug=f"meeting-{number}", title="x", kind="plenary", day=dt.date(2025, 5, 1), host=agency
+    )
+    mission = Activity.objects.create(slug=f"mission-{number}", name="x", destination=Destination.MOON)
+    mission.agencies.add(agency)
 
 
 def _report(year: int, editor: Member) -> None:
@@ -112,7 +153,7 @@ def asked(client: Client, address: str) -> int:
     client.get(address)  # content types and the like are asked once per process
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)
-    assert answer.status_code == 200
+    assert answer.status_code == 200, address
     return len(queries)
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agencies.models import Destination
 from isecg.canonical import Content
@@ -125,103 +124,103 @@ def _by(*keys: str) -> Callable[[Content], Hashable]:
 
 REPORT = Kind(
     "report",
-    lazy("The report itself"),
+    gettext_lazy("The report itself"),
     lambda row: "report",
     _report,
     {
-        "year": Said(lazy("Year")),
-        "period": Said(lazy("Period"), saying.period),
-        "cover": Said(lazy("Picture of the cover"), saying.picture),
-        "cover_note": Said(lazy("Line on the cover")),
+        "year": Said(gettext_lazy("Year")),
+        "period": Said(gettext_lazy("Period"), saying.period),
+        "cover": Said(gettext_lazy("Picture of the cover"), saying.picture),
+        "cover_note": Said(gettext_lazy("Line on the cover")),
         "arrangement": Said(
-            lazy("Highlights stand"), saying.label({each.value: each.label for each in Arrangement})
+            gettext_lazy("Highlights stand"), saying.label({each.value: each.label for each in Arrangement})
         ),
-        "foreword": _text(lazy("Foreword")),
-        "foreword_by": Said(lazy("Foreword signed by")),
+        "foreword": _text(gettext_lazy("Foreword")),
+        "foreword_by": Said(gettext_lazy("Foreword signed by")),
     },
     alone=True,
 )
 SECTIONS = Kind(
     "sections",
-    lazy("Sections"),
+    gettext_lazy("Sections"),
     _by("id"),
     _section,
     {
-        "slug": Said(lazy("Address")),
-        "kind": Said(lazy("Kind"), saying.label({each.value: each.label for each in Section.Kind})),
-        "title": Said(lazy("Title")),
-        "by": Said(lazy("By")),
-        "text": _text(lazy("Text")),
-        "quotes": Said(lazy("Figures quoted"), saying.listed),
+        "slug": Said(gettext_lazy("Address")),
+        "kind": Said(gettext_lazy("Kind"), saying.label({each.value: each.label for each in Section.Kind})),
+        "title": Said(gettext_lazy("Title")),
+        "by": Said(gettext_lazy("By")),
+        "text": _text(gettext_lazy("Text")),
+        "quotes": Said(gettext_lazy("Figures quoted"), saying.listed),
     },
 )
 HIGHLIGHTS = Kind(
     "highlights",
-    lazy("Highlights"),
+    gettext_lazy("Highlights"),
     _by("id"),
     _highlight,
     {
-        "agency": Said(lazy("Agency"), saying.agency),
-        "title": Said(lazy("Title")),
-        "on": Said(lazy("Day"), saying.day),
-        "destination": Said(lazy("Destination"), saying.label(DESTINATIONS)),
-        "activities": Said(lazy("Activities"), saying.named("name")),
-        "recommendations": Said(lazy("Recommendations"), saying.named("number")),
-        "photograph": Said(lazy("Photograph"), saying.picture),
-        "source": Said(lazy("Source")),
-        "text": _text(lazy("Text")),
+        "agency": Said(gettext_lazy("Agency"), saying.agency),
+        "title": Said(gettext_lazy("Title")),
+        "on": Said(gettext_lazy("Day"), saying.day),
+        "destination": Said(gettext_lazy("Destination"), saying.label(DESTINATIONS)),
+        "activities": Said(gettext_lazy("Activities"), saying.named("name")),
+        "recommendations": Said(gettext_lazy("Recommendations"), saying.named("number")),
+        "photograph": Said(gettext_lazy("Photograph"), saying.picture),
+        "source": Said(gettext_lazy("Source")),
+        "text": _text(gettext_lazy("Text")),
     },
 )
-NOTHING = Kind("nothing_to_report", lazy("Nothing to report"), _by("agency"), _silent)
+NOTHING = Kind("nothing_to_report", gettext_lazy("Nothing to report"), _by("agency"), _silent)
 WORK_ITEMS = Kind(
     "work_items",
-    lazy("Work plan"),
+    gettext_lazy("Work plan"),
     _by("code"),
     _item,
     {
-        "title": Said(lazy("Title")),
-        "status": Said(lazy("Status"), saying.label({each.value: each.label for each in Status})),
-        "percent": Said(lazy("Percent done")),
-        "lead": Said(lazy("Lead agency"), saying.agency),
-        "contributors": Said(lazy("Contributing agencies"), saying.agencies),
-        "working_group": Said(lazy("Working group")),
-        "start": Said(lazy("Start"), saying.date),
-        "due": Said(lazy("Due"), saying.date),
-        "reported": Said(lazy("With an entry in the period")),
-        "dropped": Said(lazy("Dropped"), saying.dropped),
-        "description": _text(lazy("Description")),
-        "entries": _text(lazy("Entries of progress"), saying.entries),
-        "changes": _text(lazy("Changes of the plan"), saying.changes),
+        "title": Said(gettext_lazy("Title")),
+        "status": Said(gettext_lazy("Status"), saying.label({each.value: each.label for each in Status})),
+        "percent": Said(gettext_lazy("Percent done")),
+        "lead": Said(gettext_lazy("Lead agency"), saying.agency),
+        "contributors": Said(gettext_lazy("Contributing agencies"), saying.agencies),
+        "working_group": Said(gettext_lazy("Working group")),
+        "start": Said(gettext_lazy("Start"), saying.date),
+        "due": Said(gettext_lazy("Due"), saying.date),
+        "reported": Said(gettext_lazy("With an entry in the period")),
+        "dropped": Said(gettext_lazy("Dropped"), saying.dropped),
+        "description": _text(gettext_lazy("Description")),
+        "entries": _text(gettext_lazy("Entries of progress"), saying.entries),
+        "changes": _text(gettext_lazy("Changes of the plan"), saying.changes),
     },
 )
 KEPT = Kind(
     "goals_kept",
-    lazy("Goals of the year"),
+    gettext_lazy("Goals of the year"),
     _by("year", "number"),
     _kept,
     {
-        "text": _text(lazy("Goal")),
-        "items": Said(lazy("Work items"), saying.listed),
-        "outcome": Said(lazy("Outcome"), saying.label(OUTCOMES)),
-        "decided_on": Said(lazy("Outcome stated"), saying.date),
-        "evidence": _text(lazy("Evidence")),
-        "continued_by": Said(lazy("Continued by"), saying.goal),
+        "text": _text(gettext_lazy("Goal")),
+        "items": Said(gettext_lazy("Work items"), saying.listed),
+        "outcome": Said(gettext_lazy("Outcome"), saying.label(OUTCOMES)),
+        "decided_on": Said(gettext_lazy("Outcome stated"), saying.date),
+        "evidence": _text(gettext_lazy("Evidence")),
+        "continued_by": Said(gettext_lazy("Continued by"), saying.goal),
     },
 )
 GOALS = Kind(
     "goals",
-    lazy("Goals of the coming year"),
+    gettext_lazy("Goals of the coming year"),
     _by("number"),
     _goal,
     {
-        "text": _text(lazy("Goal")),
-        "items": Said(lazy("Work items"), saying.listed),
-        "continues": Said(lazy("Continues"), saying.goal),
+        "text": _text(gettext_lazy("Goal")),
+        "items": Said(gettext_lazy("Work items"), saying.listed),
+        "continues": Said(gettext_lazy("Continues"), saying.goal),
     },
 )
 RECORD = Kind(
     "goals_record",
-    lazy("Goals kept over the years"),
+    gettext_lazy("Goals kept over the years"),
     _by("year"),
     _record,
     {
@@ -231,105 +230,107 @@ RECORD = Kind(
 )
 AGENCIES = Kind(
     "agencies",
-    lazy("Agencies"),
+    gettext_lazy("Agencies"),
     _by("slug"),
     _agency,
     {
-        "acronym": Said(lazy("Acronym")),
-        "name": Said(lazy("Official name")),
-        "name_en": Said(lazy("Name in English")),
-        "country": Said(lazy("Country"), saying.land),
-        "website": Said(lazy("Website")),
-        "member": Said(lazy("Member in the period")),
-        "founder": Said(lazy("Founding member")),
-        "joined": Said(lazy("Member since"), saying.day),
-        "left": Said(lazy("Member until"), saying.day),
+        "acronym": Said(gettext_lazy("Acronym")),
+        "name": Said(gettext_lazy("Official name")),
+        "name_en": Said(gettext_lazy("Name in English")),
+        "country": Said(gettext_lazy("Country"), saying.land),
+        "website": Said(gettext_lazy("Website")),
+        "member": Said(gettext_lazy("Member in the period")),
+        "founder": Said(gettext_lazy("Founding member")),
+        "joined": Said(gettext_lazy("Member since"), saying.day),
+        "left": Said(gettext_lazy("Member until"), saying.day),
     },
 )
 CHANGES = Kind(
     "membership_changes",
-    lazy("Joined and left"),
+    gettext_lazy("Joined and left"),
     _by("what", "agency"),
     _membership,
-    {"on": Said(lazy("Day"), saying.day)},
+    {"on": Said(gettext_lazy("Day"), saying.day)},
 )
 TERMS = Kind(
     "chair_terms",
-    lazy("Chair"),
+    gettext_lazy("Chair"),
     lambda row: (row["agency"], row["start"] and row["start"]["day"]),
     _term,
     {
-        "person": Said(lazy("Person")),
-        "start": Said(lazy("From"), saying.day),
-        "start_note": Said(lazy("Note")),
-        "end": Said(lazy("Until"), saying.day),
+        "person": Said(gettext_lazy("Person")),
+        "start": Said(gettext_lazy("From"), saying.day),
+        "start_note": Said(gettext_lazy("Note")),
+        "end": Said(gettext_lazy("Until"), saying.day),
     },
 )
 RECOMMENDATIONS = Kind(
     "recommendations",
-    lazy("Recommendations issued"),
+    gettext_lazy("Recommendations issued"),
     _by("number"),
     _recommendation,
     {
-        "title": Said(lazy("Title")),
-        "kind": Said(lazy("Class"), saying.label({each.value: each.label for each in Class})),
-        "issued_on": Said(lazy("Issued"), saying.date),
-        "state": Said(lazy("State"), saying.label({each.value: each.label for each in Issued})),
-        "summary": _text(lazy("Summary")),
+        "title": Said(gettext_lazy("Title")),
+        "kind": Said(gettext_lazy("Class"), saying.label({each.value: each.label for each in Class})),
+        "issued_on": Said(gettext_lazy("Issued"), saying.date),
+        "state": Said(gettext_lazy("State"), saying.label({each.value: each.label for each in Issued})),
+        "summary": _text(gettext_lazy("Summary")),
     },
 )
 MEETINGS = Kind(
     "meetings",
-    lazy("Meetings"),
+    gettext_lazy("Meetings"),
     _by("slug"),
     _meeting,
     {
-        "title": Said(lazy("Title")),
-        "kind": Said(lazy("Kind"), saying.label({each.value: each.label for each in Meeting.Kind})),
-        "on": Said(lazy("First day"), saying.day),
-        "last_day": Said(lazy("Last day"), saying.date),
-        "place": Said(lazy("Place")),
-        "host": Said(lazy("Host"), saying.agency),
-        "about": _text(lazy("Description")),
-        "link": Said(lazy("Link")),
+        "title": Said(gettext_lazy("Title")),
+        "kind": Said(gettext_lazy("Kind"), saying.label({each.value: each.label for each in Meeting.Kind})),
+        "on": Said(gettext_lazy("First day"), saying.day),
+        "last_day": Said(gettext_lazy("Last day"), saying.date),
+        "place": Said(gettext_lazy("Place")),
+        "host": Said(gettext_lazy("Host"), saying.agency),
+        "about": _text(gettext_lazy("Description")),
+        "link": Said(gettext_lazy("Link")),
     },
 )
 DOCUMENTS = Kind(
     "documents",
-    lazy("Documents"),
+    gettext_lazy("Documents"),
     _by("slug"),
     _document,
     {
-        "title": Said(lazy("Title")),
-        "kind": Said(lazy("Kind"), saying.label({each.value: each.label for each in DocumentKind})),
-        "on": Said(lazy("Released"), saying.day),
-        "about": _text(lazy("Description")),
-        "link": Said(lazy("Link")),
+        "title": Said(gettext_lazy("Title")),
+        "kind": Said(gettext_lazy("Kind"), saying.label({each.value: each.label for each in DocumentKind})),
+        "on": Said(gettext_lazy("Released"), saying.day),
+        "about": _text(gettext_lazy("Description")),
+        "link": Said(gettext_lazy("Link")),
     },
 )
 ACTIVITIES = Kind(
     "activities",
-    lazy("Activities"),
+    gettext_lazy("Activities"),
     _by("slug"),
     _activity,
     {
-        "name": Said(lazy("Name")),
-        "agencies": Said(lazy("Agencies"), saying.agencies),
-        "destination": Said(lazy("Destination"), saying.label(DESTINATIONS)),
-        "status": Said(lazy("Status")),
-        "status_on": Said(lazy("Status as of"), saying.date),
-        "on": Said(lazy("Begins"), saying.day),
+        "name": Said(gettext_lazy("Name")),
+        "agencies": Said(gettext_lazy("Agencies"), saying.agencies),
+        "destination": Said(gettext_lazy("Destination"), saying.label(DESTINATIONS)),
+        "status": Said(gettext_lazy("Status")),
+        "status_on": Said(gettext_lazy("Status as of"), saying.date),
+        "on": Said(gettext_lazy("Begins"), saying.day),
     },
 )
 STATEMENT = Kind(
     "statement",
-    lazy("Statement on legal force"),
+    gettext_lazy("Statement on legal force"),
     lambda row: "statement",
     lambda row, names: _("Statement on legal force"),
-    {"text": _text(lazy("Text"))},
+    {"text": _text(gettext_lazy("Text"))},
     alone=True,
 )
-FIGURES_ = Kind("figures", lazy("Figures"), _by("name"), _figure, {"value": Said(lazy("Value"))})
+FIGURES_ = Kind(
+    "figures", gettext_lazy("Figures"), _by("name"), _figure, {"value": Said(gettext_lazy("Value"))}
+)
 KINDS = (
     *(REPORT, SECTIONS, HIGHLIGHTS, NOTHING, WORK_ITEMS, KEPT, GOALS, RECORD),
     *(AGENCIES, CHANGES, TERMS, RECOMMENDATIONS, MEETINGS, DOCUMENTS, ACTIVITIES, STATEMENT, FIGURES_),

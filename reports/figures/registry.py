@@ -1,7 +1,7 @@
 """Every figure, by name. The names are parts of addresses and of sections' texts: they never change."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy as noun
+from django.utils.translation import ngettext_lazy
 
 from agencies.models import Destination
 from reports.figures import rows
@@ -16,35 +16,35 @@ GOAL = ("year", "number", "goal", "outcome")
 PEOPLE = (
     Figure(
         "members",
-        noun("member agency in the period", "member agencies in the period"),
+        ngettext_lazy("member agency in the period", "member agencies in the period"),
         _("Agencies that were members on at least one day of the period."),
         ("agency", "name", "country", "joined", "left"),
         rows.members,
     ),
     Figure(
         "founders",
-        noun("founding member", "founding members"),
+        ngettext_lazy("founding member", "founding members"),
         _("Members in the period that were among those who formed the group."),
         ("agency", "name", "joined"),
         rows.founders,
     ),
     Figure(
         "joined",
-        noun("agency joined", "agencies joined"),
+        ngettext_lazy("agency joined", "agencies joined"),
         _("Memberships that began in the period."),
         ("agency", "on"),
         rows.changes("joined"),
     ),
     Figure(
         "left",
-        noun("agency left", "agencies left"),
+        ngettext_lazy("agency left", "agencies left"),
         _("Memberships that ended in the period."),
         ("agency", "on"),
         rows.changes("left"),
     ),
     Figure(
         "chairs",
-        noun("agency in the chair", "agencies in the chair"),
+        ngettext_lazy("agency in the chair", "agencies in the chair"),
         _("Agencies that held the chair on at least one day of the period, as far as it is known."),
         ("agency",),
         rows.chairs,
@@ -54,7 +54,7 @@ PEOPLE = (
 TOLD = (
     Figure(
         "highlights",
-        noun("highlight of the year", "highlights of the year"),
+        ngettext_lazy("highlight of the year", "highlights of the year"),
         _("Highlights whose day lies in the period, of all agencies."),
         HIGHLIGHT,
         rows.highlights(),
@@ -62,7 +62,7 @@ TOLD = (
     ),
     Figure(
         "photographs",
-        noun("highlight with a photograph", "highlights with a photograph"),
+        ngettext_lazy("highlight with a photograph", "highlights with a photograph"),
         _("Highlights of the period that are shown with a photograph."),
         HIGHLIGHT,
         rows.highlights(lambda row: row["photograph"]),
@@ -70,7 +70,7 @@ TOLD = (
     ),
     Figure(
         "agencies_with_highlights",
-        noun("agency with a highlight", "agencies with highlights"),
+        ngettext_lazy("agency with a highlight", "agencies with highlights"),
         _("Agencies of which at least one highlight of the period is told."),
         ("agency", "highlights"),
         rows.telling,
@@ -78,7 +78,7 @@ TOLD = (
     ),
     Figure(
         "agencies_without_highlights",
-        noun("member without a highlight", "members without highlights"),
+        ngettext_lazy("member without a highlight", "members without highlights"),
         _("Members in the period of which no highlight is told, whether they said so or not."),
         ("agency", "nothing_to_report"),
         rows.silent,
@@ -86,7 +86,7 @@ TOLD = (
     ),
     Figure(
         "nothing_to_report",
-        noun("agency with nothing to report", "agencies with nothing to report"),
+        ngettext_lazy("agency with nothing to report", "agencies with nothing to report"),
         _("Agencies that were asked and answered that they have nothing to report."),
         ("agency",),
         rows.nothing,
@@ -94,7 +94,7 @@ TOLD = (
     ),
     Figure(
         "activities",
-        noun("activity that highlights tell of", "activities that highlights tell of"),
+        ngettext_lazy("activity that highlights tell of", "activities that highlights tell of"),
         _("Missions and programmes that highlights of the period are linked to."),
         ("name", "agencies", "destination"),
         rows.activities,
@@ -103,12 +103,18 @@ TOLD = (
 )
 
 NOUNS_OF_DESTINATIONS = {
-    Destination.EARTH_ORBIT: noun("highlight in low Earth orbit", "highlights in low Earth orbit"),
-    Destination.MOON: noun("highlight on the Moon", "highlights on the Moon"),
-    Destination.MARS: noun("highlight on Mars", "highlights on Mars"),
-    Destination.SMALL_BODIES: noun("highlight on asteroids and comets", "highlights on asteroids and comets"),
-    Destination.FARTHER: noun("highlight on farther destinations", "highlights on farther destinations"),
-    Destination.TECHNOLOGY: noun("highlight on enabling technology", "highlights on enabling technology"),
+    Destination.EARTH_ORBIT: ngettext_lazy("highlight in low Earth orbit", "highlights in low Earth orbit"),
+    Destination.MOON: ngettext_lazy("highlight on the Moon", "highlights on the Moon"),
+    Destination.MARS: ngettext_lazy("highlight on Mars", "highlights on Mars"),
+    Destination.SMALL_BODIES: ngettext_lazy(
+        "highlight on asteroids and comets", "highlights on asteroids and comets"
+    ),
+    Destination.FARTHER: ngettext_lazy(
+        "highlight on farther destinations", "highlights on farther destinations"
+    ),
+    Destination.TECHNOLOGY: ngettext_lazy(
+        "highlight on enabling technology", "highlights on enabling technology"
+    ),
 }
 DESTINATIONS = (
     *(
@@ -124,7 +130,7 @@ DESTINATIONS = (
     ),
     Figure(
         "highlights_elsewhere",
-        noun("highlight without a destination", "highlights without a destination"),
+        ngettext_lazy("highlight without a destination", "highlights without a destination"),
         _("Highlights of the period that are assigned to no destination."),
         HIGHLIGHT,
         rows.highlights_at(""),
@@ -135,63 +141,65 @@ DESTINATIONS = (
 PLAN = (
     Figure(
         "work_items",
-        noun("item of the work plan", "items of the work plan"),
+        ngettext_lazy("item of the work plan", "items of the work plan"),
         _("Items begun before the end of the period and neither done nor dropped before its start."),
         ITEM,
         rows.items(),
     ),
     Figure(
         "work_items_done",
-        noun("work item done", "work items done"),
+        ngettext_lazy("work item done", "work items done"),
         _("Items of the period at 100 % on its last day, without those that were dropped."),
         ITEM,
         rows.standing(Status.DONE),
     ),
     Figure(
         "work_items_on_track",
-        noun("work item on track", "work items on track"),
+        ngettext_lazy("work item on track", "work items on track"),
         _("Items of the period that are begun, not done, and not past their due day on its last day."),
         ITEM,
         rows.standing(Status.ON_TRACK),
     ),
     Figure(
         "work_items_late",
-        noun("late work item", "late work items"),
+        ngettext_lazy("late work item", "late work items"),
         _("Items of the period that are past their due day on its last day, and not done."),
         ITEM,
         rows.standing(Status.LATE),
     ),
     Figure(
         "work_items_not_started",
-        noun("work item not started", "work items not started"),
+        ngettext_lazy("work item not started", "work items not started"),
         _("Items of the period without any percentage on its last day, and not past their due day."),
         ITEM,
         rows.standing(Status.NOT_STARTED),
     ),
     Figure(
         "work_items_dropped",
-        noun("work item dropped", "work items dropped"),
+        ngettext_lazy("work item dropped", "work items dropped"),
         _("Items of the period that were dropped in it by a decision and not taken up again."),
         ITEM,
         rows.standing(Status.DROPPED),
     ),
     Figure(
         "work_items_unreported",
-        noun("work item without an entry", "work items without an entry"),
+        ngettext_lazy("work item without an entry", "work items without an entry"),
         _("Items of the period of which nobody wrote down progress in it, without those dropped."),
         ITEM,
         rows.items(lambda row: not row["reported"] and not row["dropped"]),
     ),
     Figure(
         "work_items_changed",
-        noun("work item changed in content or schedule", "work items changed in content or schedule"),
+        ngettext_lazy(
+            "work item changed in content or schedule", "work items changed in content or schedule"
+        ),
         _("Items of the period for which a change of content or schedule was decided in it."),
         ITEM,
         rows.items(lambda row: row["changes"]),
     ),
     Figure(
         "work_plan_percent",
-        noun("percent of the work plan done", "percent of the work plan done"),
+        ngettext_lazy("percent of the work plan done", "percent of the work plan done"),
         _("The mean of the items' percentages on the last day, rounded; those dropped do not count."),
         ITEM,
         rows.items(lambda row: not row["dropped"]),
@@ -199,14 +207,14 @@ PLAN = (
     ),
     Figure(
         "progress_entries",
-        noun("entry of progress in the period", "entries of progress in the period"),
+        ngettext_lazy("entry of progress in the period", "entries of progress in the period"),
         _("Entries of progress whose day lies in the period, of all items."),
         ("code", "day", "percent"),
         rows.entries,
     ),
     Figure(
         "plan_changes",
-        noun("change of the work plan", "changes of the work plan"),
+        ngettext_lazy("change of the work plan", "changes of the work plan"),
         _("Changes of content and schedule, items dropped and items taken up again in the period."),
         ("code", "day", "kind", "why"),
         rows.plan_changes,
@@ -216,49 +224,49 @@ PLAN = (
 GOALS = (
     Figure(
         "goals",
-        noun("goal for the coming year", "goals for the coming year"),
+        ngettext_lazy("goal for the coming year", "goals for the coming year"),
         _("Goals that are set for the year after the report's."),
         ("year", "number", "goal"),
         rows.goals,
     ),
     Figure(
         "goals_of_the_year",
-        noun("goal of the year", "goals of the year"),
+        ngettext_lazy("goal of the year", "goals of the year"),
         _("Goals that had been set for the year of the report, whatever became of them."),
         GOAL,
         rows.kept(),
     ),
     Figure(
         "goals_met",
-        noun("goal met", "goals met"),
+        ngettext_lazy("goal met", "goals met"),
         _("Goals of the year with the outcome “met”."),
         GOAL,
         rows.kept(Outcome.MET),
     ),
     Figure(
         "goals_partly",
-        noun("goal partly met", "goals partly met"),
+        ngettext_lazy("goal partly met", "goals partly met"),
         _("Goals of the year with the outcome “partly met”."),
         GOAL,
         rows.kept(Outcome.PARTLY),
     ),
     Figure(
         "goals_missed",
-        noun("goal missed", "goals missed"),
+        ngettext_lazy("goal missed", "goals missed"),
         _("Goals of the year with the outcome “missed”."),
         GOAL,
         rows.kept(Outcome.MISSED),
     ),
     Figure(
         "goals_dropped",
-        noun("goal dropped", "goals dropped"),
+        ngettext_lazy("goal dropped", "goals dropped"),
         _("Goals of the year with the outcome “dropped”."),
         GOAL,
         rows.kept(Outcome.DROPPED),
     ),
     Figure(
         "goals_open",
-        noun("goal without an outcome", "goals without an outcome"),
+        ngettext_lazy("goal without an outcome", "goals without an outcome"),
         _("Goals of the year of which nobody has stated an outcome yet."),
         GOAL,
         rows.kept(""),
@@ -268,21 +276,21 @@ GOALS = (
 PUBLISHED = (
     Figure(
         "recommendations",
-        noun("recommendation issued", "recommendations issued"),
+        ngettext_lazy("recommendation issued", "recommendations issued"),
         _("Recommendations issued in the period, those superseded or withdrawn since included."),
         ("number", "title", "on"),
         rows.recommendations,
     ),
     Figure(
         "documents",
-        noun("document released", "documents released"),
+        ngettext_lazy("document released", "documents released"),
         _("Documents of the group's library whose day of release lies in the period."),
         ("title", "on"),
         rows.dated("documents"),
     ),
     Figure(
         "meetings",
-        noun("meeting held", "meetings held"),
+        ngettext_lazy("meeting held", "meetings held"),
         _("Meetings of the group and of its working groups that began in the period."),
         ("title", "on", "place"),
         rows.meetings,

@@ -51,7 +51,7 @@ def in_browser(printed: Printed) -> Twin:
 
 def _movable(html: str) -> SafeString:
     """Tables in frames that can be moved sideways where they are wider than the screen."""
-    frame = format_html('<div class="table-frame" role="region" aria-label="{}" tabindex="0">', _("Table"))
+    frame = format_html('<div class="table-frame" role="group" aria-label="{}" tabindex="0">', _("Table"))
     return mark_safe(TABLE.sub(lambda table: f"{frame}{table[0]}</div>", html))  # noqa: S308  (our own page)
 
 

@@ -1,10 +1,8 @@
 """The pages of the steps: what each would do is shown first, then it is done once."""
 
 import datetime as dt
-import re
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,33 +12,15 @@ from agencies.models import Agency, ChairTerm
 from isecg.mail.models import Message
 from members.models import Mandate, Member, Role
 from reports.models import AnnualReport, Approval, Contribution, Edition, Publication, State
+from tests.reports.pressing import SEEN, TOKEN, press, text
 
 Browser = Callable[[Member | None], Client]
 Walk = Callable[..., AnnualReport]
-SEEN = re.compile(r'name="seen" value="(\w+)"')
-TOKEN = re.compile(r'name="token" value="([\w-]+)"')
 
 
 @pytest.fixture
 def desk(editor: Member, sign_in: Browser) -> Client:
     return sign_in(editor)
-
-
-def text(answer: object) -> str:
-    return re.sub(r"\s+", " ", answer.content.decode())  # type: ignore[attr-defined]
-
-
-def press(client: Client, address: str, **fields: Any) -> Any:
-    """What pressing the button of the page at this address sends."""
-    page = text(client.get(address))
-    seen = SEEN.search(page)
-    token = TOKEN.search(page)
-    assert token is not None
-    if fields:  # what it would do with them is shown first
-        shown = client.post(address, {**fields, "token": token[1], "show": "1"})
-        seen = SEEN.search(text(shown))
-    assert seen is not None
-    return client.post(address, {**fields, "token": token[1], "seen": seen[1]}, follow=True)
 
 
 @pytest.fixture

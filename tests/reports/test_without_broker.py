@@ -1,6 +1,5 @@
 """Wanting, publishing and withdrawing a report never talks to the broker, not even after the commit."""
 
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.test import Client
 from members.models import Member
 from reports.models import AnnualReport, Edition, Highlight, Rendering, State
 from tests.foundations.test_broker import calls  # noqa: F401 -- a fixture
+from tests.reports.pressing import press
 
 
 @pytest.fixture
@@ -40,10 +40,10 @@ def test_publish_and_withdraw_without_a_broker(
 ) -> None:
     walk(edition.report, State.APPROVED)
     states = []
-    sent = {"token": uuid.uuid4(), "note": "", "reason": "A wrong figure."}
-    for address in ("publish/1/", "withdraw/"):
+    words: dict[str, dict[str, str]] = {"publish/1/": {}, "withdraw/": {"reason": "A wrong figure."}}
+    for address, fields in words.items():
         with django_capture_on_commit_callbacks(execute=True):
-            browser.post(f"/reports/2025/{address}", sent | {"token": uuid.uuid4()})
+            press(browser, f"/reports/2025/{address}", **fields)
         states.append(AnnualReport.objects.get().state)
     assert states == ["published", "withdrawn"]
     assert calls == []

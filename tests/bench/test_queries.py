@@ -47,7 +47,7 @@ SECRETARIAT = [
     "/reports/2025/roll-forward/",
     "/reports/2025/compare/?from=1&to=1",
     "/reports/2025/workshop/",
-    "/reports/2025/publish/1/",
+    "/reports/2040/edit-texts/",
     "/reports/2025/edit/",
     "/highlights/add/",
 ]

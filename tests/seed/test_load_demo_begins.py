@@ -34,7 +34,7 @@ def test_a_load_whose_renderings_failed_goes_on_with_the_reports(
     quickly(monkeypatch, tmp_path)
     with monkeypatch.context() as full:
         full.setattr(rendering, "perform", lambda row: row.fail("No room left."))
-        assert "Annual report 2024 could not be rendered: No room left." in load()
+        assert "Annual report 2024 could not be published: No room left." in load()
     assert not Edition.objects.exists()
     assert load() == "Demonstration: 2 added.\n"
     assert AnnualReport.objects.filter(state=AnnualReport.State.PUBLISHED).count() == 2

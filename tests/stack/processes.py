@@ -1,10 +1,17 @@
 """Looking at the machine's processes from outside."""
 
 import os
-import re
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+
+def command_of(pid: int) -> str:
+    """How a process was called; nothing once it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
 
 
 def of_folder(folder: Path) -> dict[int, str]:
@@ -16,10 +23,11 @@ def of_folder(folder: Path) -> dict[int, str]:
         try:
             words = (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes()
             place = os.readlink(entry / "cwd")
+            name = (entry / "comm").read_text().strip()
         except OSError:  # it ended meanwhile
             continue
         if str(folder).encode() in words or place.startswith(str(folder)):
-            found[int(entry.name)] = re.sub(r"\0", " ", (entry / "comm").read_text()).strip()
+            found[int(entry.name)] = name
     return found
 
 

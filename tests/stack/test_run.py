@@ -53,8 +53,7 @@ class Run:
 
     def pid_of(self, words: str) -> int:
         for pid in processes.of_folder(self.folder):
-            command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-            if words in command:
+            if words in processes.command_of(pid):
                 return pid
         raise AssertionError(f"no process has “{words}” on its command line")
 

@@ -3,6 +3,7 @@
 import gc
 import os
 import resource
+from collections.abc import Callable
 
 from celery import Celery
 from celery.signals import beat_init, worker_init, worker_process_init
@@ -13,6 +14,17 @@ app = Celery("isecg")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="schedule")
+
+
+Ready = Callable[[], None]
+READY: list[Ready] = []
+
+
+def readies(ready: Ready) -> Ready:
+    """Marks a function, in an app's `tasks`, that imports and reads what its jobs need. A worker calls it
+    once, before it forks: its children share that memory, and no job waits for it."""
+    READY.append(ready)
+    return ready
 
 
 def refuse_unsafe_start() -> None:
@@ -26,8 +38,11 @@ def refuse_unsafe_start() -> None:
 def warm_up(**_: object) -> None:
     """Refuse an unsafe start, and import what is slow to import once, before the children are forked."""
     refuse_unsafe_start()
-    import weasyprint  # noqa: F401
+    from django.urls import get_resolver
 
+    get_resolver().url_patterns  # noqa: B018  (mails and PDFs have addresses in them)
+    for ready in READY:
+        ready()
     gc.collect()
     gc.freeze()
 

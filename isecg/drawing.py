@@ -66,6 +66,18 @@ class Shape:
 
 
 @dataclass(frozen=True)
+class Area:
+    """Boxes (x, y, width, height) filled at once: where they touch no hairline shows."""
+
+    boxes: tuple[tuple[int, int, int, int], ...]
+    fill: str
+
+    @property
+    def path(self) -> str:
+        return "".join(f"M{x} {y}h{width}v{height}h-{width}z" for x, y, width, height in self.boxes)
+
+
+@dataclass(frozen=True)
 class Label:
     """A line of words; `x`, `y` is where its baseline begins (or ends, with anchor "end")."""
 
@@ -87,14 +99,15 @@ class Label:
 
 @dataclass
 class Drawing:
-    """Back to front: grounds, lines, boxes, shapes, dots, strikes, words. `title` and `description` say it
-    for those who do not see it."""
+    """Back to front: grounds, areas, lines, boxes, shapes, dots, strikes, words. `title` and `description`
+    say it for those who do not see it."""
 
     title: str
     description: str
     height: int
     width: int
     grounds: list[Box] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)

@@ -28,12 +28,14 @@ def perform(wanted: Print) -> None:
     """
     try:
         with undisturbed():
-            pdf = _make(wanted)
-        wanted.note(percent=90)
-        finished = look_at(pdf, document.statement(wanted.language), everywhere=True)
+            _store(wanted, _make(wanted))
     except CannotRender as error:
         wanted.fail(error.sentence)
-        return
+
+
+def _store(wanted: Print, pdf: bytes) -> None:
+    wanted.note(percent=90)
+    finished = look_at(pdf, document.statement(wanted.language), everywhere=True)
     sha256 = hashlib.sha256(pdf).hexdigest()
     file = put(f"prints/{sha256}.pdf", pdf)
     wanted.finish(percent=100, file=file, sha256=sha256, pages=finished.pages, checks=examine(pdf))

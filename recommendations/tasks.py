@@ -1,5 +1,6 @@
 """Prints, in the worker."""
 
+from isecg.celery import readies
 from isecg.jobs import performs
 from recommendations.models import Print
 
@@ -10,3 +11,9 @@ def make(wanted: Print) -> None:
     from recommendations import rendering as work  # WeasyPrint, which web processes never import
 
     work.perform(wanted)
+
+
+@readies
+def import_once() -> None:
+    """What prints import."""
+    from recommendations import rendering  # noqa: F401

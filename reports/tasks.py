@@ -4,6 +4,7 @@ import gc
 
 from celery.signals import worker_process_init
 
+from isecg.celery import readies
 from isecg.jobs import helps, performs
 from reports.models import Paper, Preview, Rendering
 
@@ -32,6 +33,16 @@ def draw(preview: Preview) -> None:
     from reports.rendering import previews  # WeasyPrint again
 
     previews.perform(preview)
+
+
+@readies
+def import_once() -> None:
+    """What renderings and previews import, and the checksum of all that draws."""
+    from isecg.pdf.key import drawing
+    from reports.pdf.key import DRAWING
+    from reports.rendering import previews  # noqa: F401
+
+    drawing(*DRAWING)
 
 
 @worker_process_init.connect

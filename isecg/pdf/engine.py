@@ -13,7 +13,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
-from isecg.pdf import fonts
+from isecg.pdf import fonts, labels
 from isecg.pdf.errors import CannotRender, unknown_letters
 from isecg.pdf.fetcher import SCHEME, Fetcher, Refused
 from isecg.pdf.structure import mend
@@ -22,6 +22,8 @@ TYPOGRAPHY = Path(__file__).with_name("typography.css")
 # Uncompressed: `archive.seal` compresses, by a library that is pinned, so that bytes repeat on any machine.
 OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "uncompressed_pdf": True}
 Finisher = Callable[[Document, pydyf.PDF], None]
+
+labels.install()
 
 
 @dataclass
@@ -100,7 +102,8 @@ def nothing_missing() -> Iterator[None]:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Collect garbage after the block, not in it: a layout makes many objects and drops few."""
+    """Collect garbage after the block, not in it: a layout makes many objects and drops few, and somebody
+    waits for what is stored at its end."""
     gc.disable()
     try:
         yield

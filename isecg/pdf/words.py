@@ -1,6 +1,7 @@
 """People's Markdown on paper."""
 
 import re
+from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,8 +13,12 @@ HEADING = re.compile(r"<(/?)h[34]>")
 INNER_LINK = re.compile(r'<a href="(?!https?://|mailto:)[^"]*"')
 
 
+@lru_cache(maxsize=1024)
 def prose(text: str) -> SafeString:
-    """Markdown as safe HTML whose headings are no headings and whose links lead to the web."""
+    """Markdown as safe HTML whose headings are no headings and whose links lead to the web.
+
+    An edit leaves most texts of a report as they were: a worker then has them already.
+    """
     return on_paper(markdown.render(text))
 
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 import segno
 
-from isecg.drawing import Box, Drawing
+from isecg.drawing import Area, Box, Drawing
 
 MODULE = 10
 QUIET = 4  # modules left free around it, as the standard asks
@@ -18,17 +18,15 @@ def code(words: str, title: str, description: str) -> Drawing:
     side = (len(matrix) + 2 * QUIET) * MODULE
     drawing = Drawing(title=title, description=description, width=side, height=side)
     drawing.grounds.append(Box(0, 0, side, side, GROUND))
-    # Along the rows, and along the columns over it: so no hairline shows between two rows.
-    drawing.boxes += [Box(x, y, width, MODULE, INK) for x, y, width in _runs(matrix)]
-    columns = list(zip(*matrix, strict=True))
-    drawing.boxes += [Box(x, y, MODULE, height, INK) for y, x, height in _runs(columns) if height > MODULE]
+    drawing.areas.append(Area(tuple(_runs(matrix)), INK))
     return drawing
 
 
-def _runs(lines: Sequence[Sequence[int]]) -> Iterator[tuple[int, int, int]]:
-    """(along, across, length) of each stretch of dark modules."""
+def _runs(lines: Sequence[Sequence[int]]) -> Iterator[tuple[int, int, int, int]]:
+    """Each stretch of dark modules as a box."""
     for across, line in enumerate(lines):
         for dark, run in groupby(enumerate(line), key=lambda module: bool(module[1])):
             places = [place for place, _dark in run]
             if dark:
-                yield (places[0] + QUIET) * MODULE, (across + QUIET) * MODULE, len(places) * MODULE
+                x, y = ((place + QUIET) * MODULE for place in (places[0], across))
+                yield x, y, len(places) * MODULE, MODULE

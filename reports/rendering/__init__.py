@@ -54,8 +54,7 @@ def perform(rendering: Rendering) -> None:
     """
     try:
         with undisturbed():
-            made = _made(rendering)
-        store(rendering, made)
+            store(rendering, _made(rendering))
     except CannotRender as error:
         rendering.fail(error.sentence)
 

@@ -33,8 +33,7 @@ def perform(preview: Preview) -> None:
     """
     try:
         with undisturbed():
-            pictures = [_stored(picture) for picture in _pictures(_pdf(preview))]
-        preview.finish(pictures=pictures)
+            preview.finish(pictures=[_stored(picture) for picture in _pictures(_pdf(preview))])
     except CannotRender as error:
         preview.fail(error.sentence)
 

@@ -8,9 +8,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +18,7 @@ from isecg.canonical import Content, digest
 from reports.models import AnnualReport, Rendering, Snapshot
 from reports.pdf import document
 from tests.bench import others
+from tests.bench.memory import Watched
 from tests.reports import stress
 
 Run = dict[str, Any]
@@ -29,13 +27,13 @@ Run = dict[str, Any]
 class Process:
     """A process that does one run each time it is asked; see `tests/bench/process.py`."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, *kind: str) -> None:
         places = {
             "BENCH_DATABASE": settings.DATABASES["default"]["NAME"],
             "BENCH_MEDIA": str(settings.MEDIA_ROOT),
         }
         self.child = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.process", kind],
+            [sys.executable, "-m", "tests.bench.process", *kind],
             cwd=ROOT,
             env={**os.environ, **places},
             stdin=subprocess.PIPE,
@@ -49,44 +47,20 @@ class Process:
     def __exit__(self, *_error: object) -> None:
         self.child.communicate()
 
-    def ask(self, line: str) -> None:
+    def run(self, line: str) -> Run:
+        """{seconds, cpu (seconds), result} of one run."""
         assert self.child.stdin is not None
+        assert self.child.stdout is not None
         self.child.stdin.write(f"{line}\n")
         self.child.stdin.flush()
-
-    def answer(self) -> Run:
-        """{seconds, cpu (seconds), peak (MB), result} of one run."""
-        assert self.child.stdout is not None
         figures: Run = json.loads(self.child.stdout.readline())
         return figures
 
-
-@dataclass
-class Team:
-    """One worker, or one and a helper."""
-
-    processes: list[Process]
-
-    def run(self, line: str) -> Run:
-        """The first one's figures; memory and processor time are those of all."""
-        for process in self.processes:
-            process.ask(line)
-        first, *rest = [process.answer() for process in self.processes]
-        return {
-            **first,
-            "peak": sum(run["peak"] for run in [first, *rest]),
-            "cpu": sum(run["cpu"] for run in [first, *rest]),
-        }
-
-
-@contextmanager
-def team(*kinds: str) -> Iterator[Team]:
-    processes = [Process(kind) for kind in kinds]
-    try:
-        yield Team(processes)
-    finally:
-        for process in processes:
-            process.child.communicate()
+    def peak(self, line: str) -> int:
+        """MB of one more run, which is not timed: looking costs time."""
+        with Watched(self.child.pid) as watched:
+            self.run(line)
+        return watched.peak
 
 
 def measured(content: Content, folder: Path) -> dict[str, Run | str]:
@@ -94,22 +68,29 @@ def measured(content: Content, folder: Path) -> dict[str, Run | str]:
     stress.put_photographs(Path(settings.MEDIA_ROOT))
     html = _html(content, folder)
     found: dict[str, Run | str] = {}
-    with team("bare") as bare:
+    with Process("bare") as bare:
         found["bare WeasyPrint, cold"] = bare.run(str(html))
-        found["bare WeasyPrint, warm"] = bare.run(str(html))
+        found["bare WeasyPrint, warm"] = bare.run(str(html)) | {"peak": bare.peak(str(html))}
     _forget()
-    with team("worker") as alone:
+    with Process("pool", "1") as alone:
         found["ours, cold, 1 process"] = alone.run(_wanted(content))
+        _forget()
+        found["ours, warm, 1 process"] = alone.run(_wanted(content)) | {"peak": _peak(alone, content)}
     _forget()
-    with team("worker", "helper") as both:
+    with Process("pool", "2") as both:
         found["ours, cold, 2 processes"] = both.run(_wanted(content))
         _forget()
-        found["ours, warm, nothing kept"] = both.run(_wanted(content))
+        found["ours, warm, nothing kept"] = both.run(_wanted(content)) | {"peak": _peak(both, content)}
         found["ours, one highlight edited"] = both.run(_wanted(edited(content)))
         found["ours, nothing changed"] = both.run(_wanted(content))
     found["Chromium, print to PDF"] = others.chromium(html, folder)
     found["Typst"] = others.typst(content, folder)
     return found
+
+
+def _peak(pool: Process, content: Content) -> int:
+    _forget()
+    return pool.peak(_wanted(content))
 
 
 def edited(content: Content) -> Content:

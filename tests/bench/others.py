@@ -94,4 +94,4 @@ def _timed(command: list[str], pdf: Path) -> Run:
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     seconds, after = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"seconds": seconds, "cpu": cpu, "peak": after.ru_maxrss // 1024, "result": pdf.stat().st_size}
+    return {"seconds": seconds, "cpu": cpu, "result": pdf.stat().st_size}

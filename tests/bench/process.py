@@ -1,21 +1,25 @@
 """A measured process: one run for each line it reads, and its figures as a line of JSON.
 
-`bare` only calls write_pdf on the HTML file of the line; `worker` makes the copy of the rendering whose
-number the line has, as a worker does; `helper` helps with it until it is done.
+`bare` only calls write_pdf on the HTML file of the line. `pool 2` is a Celery worker with two children as it
+runs in production, without the broker: it imports once and forks, the first child makes the copy of the
+rendering whose number the line has, the other helps.
 """
 
 import gc
 import json
 import os
-import resource
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+
+Work = Callable[[str], tuple[int, float]]
 
 
-def bare(html: str) -> int:
-    """WeasyPrint by itself on the same HTML and CSS, as its documentation shows it. Returns bytes."""
+def bare(html: str) -> tuple[int, float]:
+    """WeasyPrint by itself on the same HTML and CSS, as its documentation shows it. Returns bytes, and when
+    they were there."""
     import weasyprint
 
     from isecg.pdf.engine import OPTIONS, TYPOGRAPHY
@@ -31,11 +35,12 @@ def bare(html: str) -> int:
     ]
     page = weasyprint.HTML(string=file.read_text(), url_fetcher=fetcher, base_url="portal:")
     options = {**OPTIONS, "uncompressed_pdf": False}
-    return len(page.write_pdf(stylesheets=read, font_config=fonts, **options))
+    return len(page.write_pdf(stylesheets=read, font_config=fonts, **options)), time.perf_counter()
 
 
-def worker(pk: str) -> int:
-    """The first copy of a rendering, from claim to sealed bytes; it is not examined. Returns its pages."""
+def worker(pk: str) -> tuple[int, float]:
+    """The first copy of a rendering, from claim to the stored file; it is not examined. Returns its pages,
+    and when it was there."""
     import pikepdf
     from django.utils import timezone
 
@@ -46,20 +51,21 @@ def worker(pk: str) -> int:
     from reports.rendering import copies
 
     row: Any = Rendering.objects.claim(int(pk), timezone.now())
+    path = Path(os.environ["BENCH_MEDIA"]) / "made.pdf"
     with undisturbed():
         along = attachments(row.snapshot.content, row.snapshot.sha256)
         pdf = copies.make(
             row, Printed.of(row, variants(row.report)[0]), along, lambda phase, _share: row.note(phase=phase)
         )
+        path.write_bytes(pdf)
+        done = time.perf_counter()
     row.fail("measured")
-    path = Path(os.environ["BENCH_MEDIA"]) / "made.pdf"
-    path.write_bytes(pdf)
     with pikepdf.open(path) as document:
-        return len(document.pages)
+        return len(document.pages), done
 
 
-def helper(pk: str) -> int:
-    """Another worker, woken for the same rendering. Returns nothing of interest."""
+def helper(pk: str) -> tuple[int, float]:
+    """Another child, woken for the same rendering. Returns nothing of interest."""
     from isecg.pdf.engine import undisturbed
     from reports.models import Rendering
     from reports.rendering.work import help_with
@@ -70,7 +76,65 @@ def helper(pk: str) -> int:
             if row.state == Rendering.RUNNING:
                 help_with(row)
             time.sleep(0.01)
-    return 0
+    return 0, time.perf_counter()
+
+
+class Pool:
+    """A Celery worker that starts with its first work."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.children: list[tuple[TextIO, TextIO]] = []
+
+    def __call__(self, pk: str) -> tuple[int, float, float]:
+        """Returns what the first child made, when it was there, and the children's processor time."""
+        if not self.children:
+            self.start()
+        for ask, _answer in self.children:
+            print(pk, file=ask, flush=True)
+        first, *rest = [json.loads(answer.readline()) for _ask, answer in self.children]
+        return first["result"], first["done"], sum(told["cpu"] for told in (first, *rest))
+
+    def start(self) -> None:
+        """Import once, then fork."""
+        from celery.signals import worker_init
+
+        from isecg.celery import app
+
+        app.loader.import_default_modules()
+        worker_init.send(sender=None)
+        self.children = [self._forked(work) for work in (worker, *[helper] * (self.size - 1))]
+
+    def _forked(self, work: Work) -> tuple[TextIO, TextIO]:
+        asked, ask = os.pipe()
+        answer, answered = os.pipe()
+        if os.fork():
+            os.close(asked)
+            os.close(answered)
+            return os.fdopen(ask, "w"), os.fdopen(answer)
+        for end in (ask, answer, *(file.fileno() for pair in self.children for file in pair)):
+            os.close(end)
+        from celery.signals import worker_process_init
+
+        cpu = time.process_time()
+        worker_process_init.send(sender=None)
+        serve(work, os.fdopen(asked), os.fdopen(answered, "w"), cpu)
+        os._exit(0)
+
+
+def serve(work: Callable[[str], tuple], lines: TextIO, out: TextIO, cpu: float = 0.0) -> None:
+    """Answer each line with {seconds, cpu, done, result}; the first run's processor time counts from `cpu`.
+
+    Seconds end when the file is there; processor time has what is tidied up behind it, too.
+    """
+    for line in lines:
+        begin = time.perf_counter()
+        cpu = cpu or time.process_time()
+        result, done, *others = work(line.strip())
+        told = {"seconds": done - begin, "cpu": time.process_time() - cpu + sum(others)}
+        print(json.dumps({**told, "done": done, "result": result}), file=out, flush=True)
+        gc.freeze()  # as a worker does when it starts: what was imported is never looked through again
+        cpu = 0.0
 
 
 def set_up() -> None:
@@ -84,16 +148,9 @@ def set_up() -> None:
     django.setup()
 
 
-def main(kind: str) -> None:
+def main(kind: str, size: str = "1") -> None:
     set_up()
-    work = {"bare": bare, "worker": worker, "helper": helper}[kind]
-    for line in sys.stdin:
-        begin, cpu = time.perf_counter(), time.process_time()
-        result = work(line.strip())
-        told = {"seconds": time.perf_counter() - begin, "cpu": time.process_time() - cpu}
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(json.dumps({**told, "peak": peak, "result": result}), flush=True)
-        gc.freeze()  # as a worker does when it starts: what was imported is never looked through again
+    serve(Pool(int(size)) if kind == "pool" else bare, sys.stdin, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -2,18 +2,17 @@
 
 Cold: the first run of a process, with imports, fonts and style sheets. Warm: the second one. Beside the ratio
 of the clock stands that of the processor's time, which a busy machine disturbs less. Memory is that of all
-processes together. Nothing is asserted about time; the table is printed and written to .bench/rendering.txt.
+processes together, what they share counted once. Nothing is asserted about time.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from isecg import ROOT
 from reports.attachments import attachments
 from reports.rendering import copies
+from tests.bench.conftest import Table
 from tests.bench.measure import Run, measured
 from tests.reports import stress
 from tests.reports.compare import differences
@@ -22,29 +21,17 @@ SIZES = (20, 60, 200)
 HEAD = f"{'pages':>5}  {'':<28}{'seconds':>9}{'ratio':>7}{'cpu s':>9}{'ratio':>7}{'MB':>6}"
 
 
-@pytest.fixture(scope="module")
-def table(request: pytest.FixtureRequest) -> Iterator[list[str]]:
-    """The lines of the table, printed and written when all is measured."""
-    lines = [HEAD]
-    yield lines
-    text = "\n".join(lines)
-    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
-        print(f"\n{text}")
-    folder = ROOT / ".bench"
-    folder.mkdir(exist_ok=True)
-    (folder / "rendering.txt").write_text(f"{text}\n")
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("size", SIZES)
-def test_copies_against_other_tools(size: int, table: list[str], tmp_path: Path) -> None:
+def test_copies_against_other_tools(size: int, table: Table, tmp_path: Path) -> None:
+    table.head = HEAD
     found = measured(stress.of_size(size), tmp_path)
     reference: Any = found["bare WeasyPrint, cold"]
     pages = [
         run["result"] for name, run in found.items() if name.startswith("ours") and isinstance(run, dict)
     ]
     assert len(set(pages)) == 1
-    table += [line(name, run, reference, pages[0]) for name, run in found.items()]
+    table.lines += [line(name, run, reference, pages[0]) for name, run in found.items()]
 
 
 def line(name: str, run: Run | str, reference: Run, pages: int) -> str:
@@ -52,7 +39,7 @@ def line(name: str, run: Run | str, reference: Run, pages: int) -> str:
     if isinstance(run, str):
         return f"{pages:>5}  {name:<28}{run:>9}"
     figures = "".join(f"{run[what]:>9.2f}{run[what] / reference[what]:>7.2f}" for what in ("seconds", "cpu"))
-    return f"{pages:>5}  {name:<28}{figures}{run['peak']:>6}"
+    return f"{pages:>5}  {name:<28}{figures}{run.get('peak', ''):>6}"
 
 
 @pytest.mark.parametrize("size", SIZES)

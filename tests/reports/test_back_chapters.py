@@ -209,9 +209,9 @@ def test_the_code_is_the_address_module_by_module() -> None:
     drawing = qr.code(address, "QR code", "words")
     dark = {
         (x // qr.MODULE - qr.QUIET, y // qr.MODULE - qr.QUIET)
-        for box in drawing.boxes
-        for x in range(box.x, box.x + box.width, qr.MODULE)
-        for y in range(box.y, box.y + box.height, qr.MODULE)
+        for left, top, width, height in drawing.areas[0].boxes
+        for x in range(left, left + width, qr.MODULE)
+        for y in range(top, top + height, qr.MODULE)
     }
     matrix = segno.make(address, error="m", micro=False).matrix
     assert dark == {(x, y) for y, row in enumerate(matrix) for x, module in enumerate(row) if module}

@@ -2,8 +2,10 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
+from isecg import citation
 from recommendations.models import NUMBER
 from recommendations.views import (
+    citing,
     comments,
     consultation,
     dispositions,
@@ -50,6 +52,7 @@ class Day:
 
 register_converter(Number, "number")
 register_converter(Day, "day")
+register_converter(citation.Ending, "cited_as")
 
 app_name = "recommendations"
 urlpatterns = [
@@ -57,6 +60,8 @@ urlpatterns = [
     path("", public.listed, name="list"),
     path("<number:number>/", public.detail, name="detail"),
     path("<number:number>/on/<day:day>/", public.on, name="on"),
+    path("<number:number>/cite/", citing.cite, name="cite"),
+    path("<number:number>/cite.<cited_as:form>", citing.citation_file, name="citation"),
     # texts
     path("draft/", texts.Draft.as_view(), name="draft"),
     path("<number:number>/edit/", texts.Edit.as_view(), name="edit"),

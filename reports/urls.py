@@ -1,5 +1,6 @@
 from django.urls import include, path, register_converter
 
+from isecg import citation
 from reports.models import Language, Paper
 from reports.views import (
     compare,
@@ -73,18 +74,12 @@ class PaperOfCopy(Checksum):
     regex = "|".join(Paper.values)
 
 
-class CitationForm(Checksum):
-    """The ending of a citation's file."""
-
-    regex = "|".join(copies.FORMATS)
-
-
 register_converter(Code, "code")
 register_converter(Year, "report_year")
 register_converter(Checksum, "sha256")
 register_converter(LanguageOfCopy, "language")
 register_converter(PaperOfCopy, "paper")
-register_converter(CitationForm, "citation_form")
+register_converter(citation.Ending, "citation_form")
 
 app_name = "reports"
 urlpatterns = [

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from recommendations import citation, reading
+from recommendations import reading
 from recommendations.forms.public import AsOfForm, FilterForm
 from recommendations.models import Issue, Recommendation, Revision
 from recommendations.permissions.steps import can_draft
@@ -22,6 +21,7 @@ from recommendations.queries.life import life
 from recommendations.queries.listing import calls, listing
 from recommendations.queries.steps import issue_of
 from recommendations.services.texts import read
+from recommendations.views.citing import citations
 
 PER_PAGE = 25
 
@@ -104,13 +104,7 @@ def _issued(recommendation: Recommendation, reader: Any, now: dt.datetime) -> di
 
 
 def _facts(recommendation: Recommendation, issue: Issue) -> dict[str, Any]:
-    cited = citation.cited(issue.content, settings.SITE_URL, recommendation.get_absolute_url())
-    return {
-        "issue": issue,
-        "content": issue.content,
-        "citation": citation.text(cited),
-        "citations": citation.every(cited),
-    }
+    return {"issue": issue, "content": issue.content, "citations": citations(issue, recommendation)}
 
 
 @login_not_required

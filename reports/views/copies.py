@@ -16,12 +16,6 @@ from reports.forms.copies import CheckForm
 from reports.models import AnnualReport, Publication
 from reports.queries import copies
 
-FORMATS = {
-    "bib": (citation.bibtex, "application/x-bibtex; charset=utf-8"),
-    "ris": (citation.ris, "application/x-research-info-systems; charset=utf-8"),
-    "json": (citation.csl_json, "application/vnd.citationstyles.csl+json"),
-    "txt": (citation.words, "text/plain; charset=utf-8"),
-}
 # How a file's checksum is asked for; the same in every language.
 COMMANDS = [
     ("Linux", "sha256sum report.pdf"),
@@ -59,13 +53,8 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
 def cite(request: HttpRequest, year: int) -> HttpResponse:
     """The current edition's citation in four forms, to copy or to download."""
     publication = _publication(request, year)
-    work = _work(publication)
-    forms = [(_("In words"), "txt"), ("BibTeX", "bib"), ("RIS", "ris"), ("CSL-JSON", "json")]
-    context = {
-        "report": publication.report,
-        "edition": publication.edition,
-        "forms": [(words, name, FORMATS[name][0](work)) for words, name in forms],
-    }
+    forms = citation.every(_work(publication), lambda form: reverse("reports:citation", args=[year, form]))
+    context = {"report": publication.report, "edition": publication.edition, "forms": forms}
     return render(request, "reports/cite.html", context)
 
 
@@ -73,10 +62,7 @@ def cite(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 def citation_file(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """One of the four as a file."""
-    write, kind = FORMATS[form]
-    response = HttpResponse(write(_work(_publication(request, year))), content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="ISECG-annual-report-{year}.{form}"'
-    return response
+    return citation.as_file(_work(_publication(request, year)), form, f"ISECG-annual-report-{year}")
 
 
 def _publication(request: HttpRequest, year: int) -> Publication:
@@ -95,7 +81,7 @@ def _work(publication: Publication) -> Work:
         return Work(
             key=f"isecg-annual-report-{report.year}-{edition.number}",
             title=_("ISECG Annual Report %(year)s") % {"year": report.year},
-            author="International Space Exploration Coordination Group (ISECG)",
+            author=citation.AUTHOR,
             place="Noordwijk",
             publisher=_("ISECG Secretariat"),
             day=publication.at.date(),

@@ -194,6 +194,8 @@ RECOMMENDATIONS: dict[str, Address] = {
         "revision_pdf": Address(get=EVERYBODY, args=of("issued", 1)),
         "redline_pdf": Address(get=EVERYBODY, args=of("issued")),
         "json": Address(get=EVERYBODY, args=of("issued")),
+        "cite": Address(get=EVERYBODY, args=of("issued")),
+        "citation": Address(get=EVERYBODY, args=of("issued", "bib")),
         "you_said": Address(get=EVERYBODY, args=of("issued")),
         "responses": Address(get=EVERYBODY, args=of("issued")),
         # texts

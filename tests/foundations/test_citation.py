@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isecg.citation import Work, bibtex, csl, ris, words
+from isecg.citation import FORMS, Work, bibtex, csl, ris, words
 
 
 def work(**fields: str) -> Work:
@@ -20,8 +20,23 @@ def work(**fields: str) -> Work:
 def test_words_name_author_year_edition_and_address() -> None:
     assert words(work()) == (
         "ISECG (2026): ISECG Annual Report 2025, edition 2. "
-        "Noordwijk: ISECG Secretariat, 01 March 2026. https://x.example/2.pdf"
+        "Noordwijk: ISECG Secretariat, 1 March 2026. https://x.example/2.pdf"
     )
+
+
+def test_words_of_a_series_name_its_number_and_what_must_be_known() -> None:
+    told = words(work(series="ISECG Recommendation", number="2026-03", note="Legally non-binding", edition=""))
+    assert "2025. ISECG Recommendation 2026-03. Noordwijk" in told
+    assert "2026. Legally non-binding. https://x.example" in told
+
+
+def test_every_form_names_series_and_note() -> None:
+    it = work(series="ISECG Recommendation", number="2026-03", note="Legally non-binding")
+    assert "type = {ISECG Recommendation}" in bibtex(it)
+    assert "T2  - ISECG Recommendation\r\n" in ris(it)
+    assert csl(it)[0]["collection-title"] == "ISECG Recommendation"
+    for form in FORMS.values():
+        assert "Legally non-binding" in form.write(it)
 
 
 def test_bibtex_escapes_what_it_would_read_as_signs() -> None:

@@ -1,4 +1,4 @@
-"""One recommendation: who sees it, what stands on it, what each can do, how it is cited."""
+"""One recommendation: who sees it, what stands on it, what each can do."""
 
 import datetime as dt
 import json
@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from members.models import Member
-from recommendations import citation
 from recommendations.models import Recommendation
 from recommendations.queries.doing import doing
 from recommendations.queries.life import life
@@ -297,44 +296,6 @@ def answer(recommendation: Recommendation, agency: Agency) -> None:
         submitted_at=now,
         released_at=now,
     )
-
-
-CONTENT = {
-    "number": "2026-03",
-    "title": "Moon & Mars: 100 %_of {it}",
-    "issued_at": "2026-03-02T09:00:00+00:00",
-}
-CITED = citation.cited(CONTENT, "https://isecg.example", "/recommendations/2026-03/")
-
-
-def test_citation_as_text_names_issuer_number_day_and_address() -> None:
-    assert citation.text(CITED) == (
-        "International Space Exploration Coordination Group: Moon & Mars: 100 %_of {it}. "
-        "ISECG recommendation 2026-03, 2 March 2026. Legally non-binding. https://isecg.example/recommendations/2026-03/"
-    )
-
-
-def test_citation_as_bibtex_escapes_what_means_something_there() -> None:
-    assert r"title = {{Moon \& Mars: 100 \%\_of \{it\}}}," in citation.bibtex(CITED)
-
-
-def test_citation_as_ris_ends_as_it_must() -> None:
-    lines = citation.ris(CITED).splitlines()
-    assert lines[0] == "TY  - RPRT"
-    assert lines[-1] == "ER  - "
-    assert "DA  - 2026/03/02" in lines
-
-
-def test_citation_as_csl_is_json() -> None:
-    [item] = json.loads(citation.csl(CITED))
-    assert item["number"] == "2026-03"
-    assert item["issued"] == {"date-parts": [[2026, 3, 2]]}
-
-
-def test_citations_stand_on_the_page(see: Any, issued: Recommendation) -> None:
-    _code, page = see(None, issued)
-    assert f"@techreport{{isecg-{issued.number}," in page
-    assert "TY - RPRT" in page
 
 
 def test_a_consultation_that_was_extended_shows_its_new_end(

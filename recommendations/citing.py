@@ -1,4 +1,4 @@
-"""How an issued recommendation is cited. What is cited is what was issued, so that a citation never changes."""
+"""How an issued recommendation is cited: as it was issued, so that a citation never changes."""
 
 import datetime as dt
 

@@ -15,6 +15,7 @@ SHARED = (
     "isecg/markdown.py",
     "isecg/dated.py",
     "isecg/drawing.py",
+    "isecg/qr.py",
     "templates/components/drawing.svg",
     "isecg/templatetags/*.py",
     "isecg/locale/*/LC_MESSAGES/django.po",

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency
+from isecg.codes import short_code
 from recommendations.models.limits import SHORT
 from recommendations.models.recommendations import Recommendation
 from recommendations.models.revisions import Revision
@@ -53,3 +54,10 @@ class Issue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recommendation.number} ({self.sha256[:12]})"
+
+    @property
+    def code(self) -> str:
+        """The short code that stands in its PDFs, for example `2026-03-7K3M9QXA`."""
+        number = self.content["number"]
+        year, sequence = map(int, number.split("-"))
+        return f"{number}-{short_code(year, sequence, self.sha256).rpartition('-')[2]}"

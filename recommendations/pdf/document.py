@@ -12,6 +12,7 @@ from isecg.canonical import Content
 from isecg.dated import say
 from isecg.deadlines import utc
 from isecg.pdf.words import on_paper, prose
+from isecg.qr import code as qr
 from recommendations import anchors, lineage, reading
 from recommendations.lineage import Keyed
 from recommendations.models import STATEMENT, Kind, Print, Role, Stand, State
@@ -55,14 +56,25 @@ def _text(content: Content) -> Content:
         "background": prose(said["background"]) if said["background"] else "",
         "end": _end(content["end"]),
         "record": _record(said) if issued else None,
+        "check": _check(content) if issued else None,
     }
+
+
+def _check(content: Content) -> Content:
+    """By what a copy can be checked: its code, in words and as a drawing that leads to the answer."""
+    address = content["check"]
+    drawn = qr(address, _("QR code"), _("It leads to %(address)s.") % {"address": address})
+    return {"code": content["code"], "address": address, "drawn": drawn.svg("qr")}
 
 
 def _state(content: Content) -> str:
     """What stands on every page beside the number."""
     said = content["said"]
     if content["status"] == "draft":
-        return _("Draft, revision %(revision)s: not agreed, not issued") % {"revision": said["revision"]}
+        words = _("Draft, revision %(revision)s: not agreed, not issued")
+        if content["agreed"]:
+            words = _("Agreed text, revision %(revision)s: not issued")
+        return words % {"revision": said["revision"]}
     if content["end"]:
         return _end_title(content["end"])
     return _("Issued on %(day)s") % {"day": _day(said["issued_at"])}

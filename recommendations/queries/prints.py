@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
@@ -22,9 +22,10 @@ from recommendations.models import (
     Revision,
     State,
 )
+from recommendations.pdf.key import content_key
 from recommendations.queries import table
 from recommendations.queries.rows import Filters, tallies
-from recommendations.queries.steps import issue_of
+from recommendations.queries.steps import issue_of, silence_of
 from recommendations.tables.cells import cells, headers, totals
 
 
@@ -44,9 +45,33 @@ def text_of(issue: Issue, recommendation: Recommendation) -> Content:
         "number": recommendation.number,
         "said": issue.content,
         "sha256": issue.sha256,
+        "code": issue.code,
+        "check": settings.SITE_URL + _in_english("reports:check_code", issue.code),
         "address": address_of(recommendation),
         "end": _end(recommendation),
     }
+
+
+@dataclass(frozen=True)
+class File:
+    """A finished PDF of an issued text; `language` in its own words, `address` gives it in that language."""
+
+    print: Print
+    language: str
+    address: str
+
+
+def files_of(issue: Issue, recommendation: Recommendation) -> list[File]:
+    """The PDFs that say how it stands now, as far as they are made; one query."""
+    content = text_of(issue, recommendation)
+    keys = {content_key(Print.What.TEXT, content, code): code for code, _name in settings.LANGUAGES}
+    made: Any = Print.objects.filter(content_key__in=keys, reader=None, state=Print.State.READY)
+    ready = {each.language: each for each in made.defer("content")}
+    return [
+        File(ready[code], str(name), _in(code, "recommendations:pdf", recommendation.number))
+        for code, name in settings.LANGUAGES
+        if code in ready
+    ]
 
 
 def draft_text(revision: Revision, now: dt.datetime) -> Content:
@@ -57,6 +82,7 @@ def draft_text(revision: Revision, now: dt.datetime) -> Content:
         "status": "draft",
         "number": rec.number,
         "revision": revision.number,
+        "agreed": was_agreed(revision),
         "address": settings.SITE_URL + _in_english("recommendations:revision", rec.number, revision.number),
         "made_at": instant(revision.made_at),
         "end": None,
@@ -74,6 +100,15 @@ def draft_text(revision: Revision, now: dt.datetime) -> Content:
             "is_demonstration": rec.is_demonstration,
         },
     }
+
+
+def was_agreed(revision: Revision) -> bool:
+    """Whether it is the text that silence agreed to, as long as that counts."""
+    rec = revision.recommendation
+    if rec.state not in (State.AGREED, State.ISSUED):
+        return False
+    procedure = silence_of(rec)
+    return procedure is not None and procedure.revision_id == revision.pk
 
 
 def redline(old: Revision, new: Revision) -> Content:
@@ -200,7 +235,11 @@ def instant(moment: dt.datetime) -> str:
 
 
 def _in_english(name: str, *arguments: Any) -> str:
-    with translation.override(settings.LANGUAGE_CODE):
+    return _in(settings.LANGUAGE_CODE, name, *arguments)
+
+
+def _in(language: str, name: str, *arguments: Any) -> str:
+    with translation.override(language):
         return reverse(name, args=arguments)
 
 

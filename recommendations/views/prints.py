@@ -38,8 +38,11 @@ def pdf(request: HttpRequest, number: str) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def revision_pdf(request: HttpRequest, number: str, revision: int) -> HttpResponseBase:
-    """One revision, marked as a draft on every page."""
+    """One revision, marked as a draft on every page; the one that was issued is the issued text."""
     recommendation, now = recommendation_of(request, number), timezone.now()
+    issued = queries.issued_text(recommendation, request.user, now)
+    if issued and issued["said"]["revision"] == revision:
+        return handed(request, recommendation, Print.What.TEXT, issued, shared=True)
     found = queries.visible_revision(recommendation, request.user, revision, now)
     if found is None:
         raise Http404

@@ -19,6 +19,7 @@ from recommendations.queries import public, responses, texts
 from recommendations.queries.doing import doing
 from recommendations.queries.life import life
 from recommendations.queries.listing import calls, listing
+from recommendations.queries.prints import files_of
 from recommendations.queries.steps import issue_of
 from recommendations.services.texts import read
 from recommendations.views.citing import citations
@@ -97,6 +98,7 @@ def _issued(recommendation: Recommendation, reader: Any, now: dt.datetime) -> di
     rows = responses.of_recommendation(recommendation, reader)
     return {
         **_facts(recommendation, issue),
+        "files": files_of(issue, recommendation),
         "statements": responses.statements(rows, reader, now.date()),
         "can_answer": responses.can_answer(reader, recommendation, now),
         "supersedes": recommendation.supersedes.public(now),

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from reports.codes import read_code
+from isecg.codes import read_code
 
 AS_TYPED = {"autocomplete": "off", "spellcheck": "false"}
 is_a_checksum = RegexValidator(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from isecg.canonical import Content
-from reports.codes import short_code
+from isecg.codes import short_code
 from reports.models import AnnualReport, Edition, Rendering, Snapshot
 from reports.snapshot.upgrade import upgrade
 

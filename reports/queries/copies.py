@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from recommendations.models import Print, Recommendation
-from reports.codes import read_code
+from isecg.codes import read_code
+from recommendations.models import Issue, Print, Recommendation
+from recommendations.models import State as Ended
+from recommendations.queries.copies import draft_file, issue_by_code, issued_file
 from reports.models import AnnualReport, Copy, Edition, Publication, State
 from reports.queries.reports import current_publication
 
@@ -24,13 +26,16 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer, and what it is about: a copy or an edition of a report, or a recommendation."""
+    """The answer, and what it is about: a copy or an edition of a report; a recommendation, with what was
+    issued where a code was asked for, with the print where a file was."""
 
     answer: Answer
     edition: Edition | None = None
     copy: Copy | None = None
     current: Publication | None = None
     recommendation: Recommendation | None = None
+    issue: Issue | None = None
+    print: Print | None = None
 
     @property
     def report(self) -> AnnualReport | None:
@@ -44,7 +49,10 @@ def of_code(typed: str, reader: Any) -> Verdict:
     """The verdict on a code from a colophon, however it was typed."""
     code = read_code(typed)
     edition = code and Edition.objects.select_related("report").filter(code=code).first()
-    return _of_edition(edition, None, reader) if edition else NOTHING
+    if edition:
+        return _of_edition(edition, None, reader)
+    issue = issue_by_code(typed, timezone.now())
+    return _of_recommendation(issue.recommendation, issue=issue) if issue else NOTHING
 
 
 def of_file(sha256: str, reader: Any) -> Verdict:
@@ -52,13 +60,11 @@ def of_file(sha256: str, reader: Any) -> Verdict:
     known = Copy.objects.select_related("edition__report").filter(sha256=sha256.lower())
     if copy := known.first():
         return _of_edition(copy.edition, copy, reader)
-    issued = Recommendation.objects.filter(
-        prints__sha256=sha256.lower(),
-        prints__what=Print.What.TEXT,
-        prints__reader=None,
-        prints__content__status="issued",
-    ).first()
-    return _of_recommendation(issued) if issued else NOTHING
+    now = timezone.now()
+    if issued := issued_file(sha256, now):
+        return _of_recommendation(issued.recommendation, print=issued)
+    draft = draft_file(sha256, reader, now)
+    return Verdict(Answer.DRAFT, recommendation=draft.recommendation, print=draft) if draft else NOTHING
 
 
 def _of_edition(edition: Edition, copy: Copy | None, reader: Any) -> Verdict:
@@ -73,8 +79,10 @@ def _of_edition(edition: Edition, copy: Copy | None, reader: Any) -> Verdict:
     return Verdict(Answer.CURRENT if newest else Answer.SUPERSEDED, edition, copy, current)
 
 
-def _of_recommendation(recommendation: Recommendation) -> Verdict:
-    if not recommendation.is_public(timezone.now()):
-        return NOTHING
-    answers = {"superseded": Answer.SUPERSEDED, "withdrawn": Answer.WITHDRAWN}
-    return Verdict(answers.get(recommendation.state, Answer.CURRENT), recommendation=recommendation)
+ENDED = {Ended.SUPERSEDED: Answer.SUPERSEDED, Ended.WITHDRAWN: Answer.WITHDRAWN}
+
+
+def _of_recommendation(recommendation: Recommendation, **found: Any) -> Verdict:
+    """On what everybody may read."""
+    answer = ENDED.get(Ended(recommendation.state), Answer.CURRENT)
+    return Verdict(answer, recommendation=recommendation, **found)

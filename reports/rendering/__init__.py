@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isecg.audit.services import record
 from isecg.canonical import digest
+from isecg.codes import short_code
 from isecg.files import put
 from isecg.pdf.archive import Attachment
 from isecg.pdf.check import look_at
@@ -23,7 +24,6 @@ from isecg.pdf.conformance import Check, examine
 from isecg.pdf.engine import undisturbed
 from isecg.pdf.errors import CannotRender
 from reports.attachments import attachments
-from reports.codes import short_code
 from reports.models import AnnualReport, Copy, Edition, Rendering
 from reports.pdf.printed import Printed, Variant, variants
 from reports.rendering import copies

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from playwright.sync_api import expect
 
-from reports.codes import ALPHABET, LENGTH
+from isecg.codes import ALPHABET, LENGTH
 from tests.browser.conftest import Walker
 
 A_RENDERING_TAKES = 120_000  # milliseconds at most, on a machine that is busy with other tests

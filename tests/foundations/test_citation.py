@@ -25,7 +25,9 @@ def test_words_name_author_year_edition_and_address() -> None:
 
 
 def test_words_of_a_series_name_its_number_and_what_must_be_known() -> None:
-    told = words(work(series="ISECG Recommendation", number="2026-03", note="Legally non-binding", edition=""))
+    told = words(
+        work(series="ISECG Recommendation", number="2026-03", note="Legally non-binding", edition="")
+    )
     assert "2025. ISECG Recommendation 2026-03. Noordwijk" in told
     assert "2026. Legally non-binding. https://x.example" in told
 

@@ -1,7 +1,6 @@
 """One recommendation: who sees it, what stands on it, what each can do."""
 
 import datetime as dt
-import json
 from typing import Any
 
 import pytest

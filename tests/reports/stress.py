@@ -16,8 +16,8 @@ from typing import Any
 from PIL import Image
 
 from isecg.canonical import Content, digest
+from isecg.codes import short_code
 from reports import figures
-from reports.codes import short_code
 from reports.pdf.printed import Printed, Variant
 from reports.snapshot import statement, validator
 from reports.snapshot.content import SCHEMA

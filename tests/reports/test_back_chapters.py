@@ -9,7 +9,7 @@ import pytest
 import segno
 from django.conf import settings
 
-from reports.charts import qr
+from isecg import qr
 from reports.pdf import document
 from reports.pdf.chapters import Chapter, Medium, chapters
 from tests.reports import stress

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from isecg.canonical import canonical
 from isecg.pdf import fonts
-from reports.charts.qr import code
+from isecg.qr import code
 from reports.pdf.chapters.base import Chapter, Medium
 from reports.pdf.printed import Printed
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.codes import ALPHABET, read_code, short_code
+from isecg.codes import ALPHABET, read_code, short_code
 
 years = st.integers(2007, 2200)
 numbers = st.integers(1, 32767)

@@ -1,4 +1,4 @@
-"""The short code that stands in every copy of an edition and finds it again."""
+"""The short code that stands in every copy of an edition, or of a recommendation, and finds it again."""
 
 import hashlib
 
@@ -8,7 +8,8 @@ LENGTH = 8
 
 
 def short_code(year: int, number: int, sha256: str) -> str:
-    """For example `2025-2-7K3M9QXA`: year, edition, and 40 bits that only the snapshot's checksum gives."""
+    """For example `2025-2-7K3M9QXA`: year, number (of the edition, of the recommendation), and 40 bits that
+    only the checksum of what it says gives."""
     told = hashlib.sha256(f"{year} {number} {sha256}".encode()).digest()
     bits = int.from_bytes(told[:5])
     signs = [ALPHABET[bits >> 5 * place & 31] for place in reversed(range(LENGTH))]

@@ -42,12 +42,14 @@ def paragraphs(revision: Revision) -> list[Shown]:
 
 
 def shown(parts: Iterable[Keyed]) -> list[Shown]:
-    """Paragraphs as they are shown; a heading is at most one level below the one above it."""
-    listed, above = [], TOP - 1
+    """Paragraphs as they are shown. Headings nest as their levels do and leave none out, wherever a text
+    begins: one without a title has its sections where another has its title."""
+    listed, above = [], list[int]()
     for part in parts:
         heading = 0
         if part.role in HEADINGS:
-            heading = above = min(part.level + TOP - 1, above + 1, DEEPEST)
+            above = [*(level for level in above if level < part.level), part.level]
+            heading = min(TOP + len(above) - 1, DEEPEST)
         listed.append(Shown(part.key, part.number, part.role, part.level, html(part), heading))
     return listed
 

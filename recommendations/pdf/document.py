@@ -115,13 +115,9 @@ def _approved(approval: Content) -> str:
 def _paragraphs(said: Content) -> list[Content]:
     """The paragraphs as on the page, with the same ids; a title that only repeats the head is left out."""
     parts = _keyed(said["paragraphs"])
-    shown = [{"part": each, "html": on_paper(each.html)} for each in reading.shown(parts)]
-    repeats = (
-        parts
-        and parts[0].role == Role.TITLE
-        and anchors.plain(parts[0].text) == anchors.squeeze(said["title"])
-    )
-    return shown[1:] if repeats else shown
+    if parts and parts[0].role == Role.TITLE and anchors.plain(parts[0].text) == anchors.squeeze(said["title"]):
+        parts = parts[1:]
+    return [{"part": each, "html": on_paper(each.html)} for each in reading.shown(parts)]
 
 
 def _record(said: Content) -> Content:

@@ -13,7 +13,8 @@ from django.urls import reverse
 from agencies.models import Agency
 from members.models import Member
 from recommendations import reading
-from recommendations.models import Reading, Recommendation
+from recommendations.lineage import Keyed
+from recommendations.models import Reading, Recommendation, Role
 from recommendations.services import holding, issues, silence
 from tests.recommendations import world
 
@@ -57,6 +58,20 @@ def test_reading_gives_headings_a_level_below_the_page(revised: Recommendation) 
         ("p3", "b", 0),
         ("p4", "", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("levels", "headings"),
+    [
+        ([1, 2, 2, 3], [2, 3, 3, 4]),
+        ([2, 2, 3, 2], [2, 2, 3, 2]),  # no title
+        ([1, 3, 2, 4], [2, 3, 3, 4]),  # leaves one out
+        ([1, 2, 3, 4, 5, 6], [2, 3, 4, 5, 5, 5]),
+    ],
+)
+def test_reading_nests_headings_and_leaves_no_level_out(levels: list[int], headings: list[int]) -> None:
+    parts = [Keyed(Role.HEADING, level, "", "Words", key=f"p{at}") for at, level in enumerate(levels)]
+    assert [each.heading for each in reading.shown(parts)] == headings
 
 
 def test_an_old_revision_says_that_there_is_a_newer_one(

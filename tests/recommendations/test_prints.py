@@ -179,6 +179,14 @@ def test_what_was_found_of_the_file_is_kept_with_it(told: Recommendation) -> Non
     assert {"pdf-a", "pdf-ua", "joined", "figures"} <= {row["check"] for row in checks}
 
 
+def test_a_title_that_repeats_the_head_leaves_no_gap_below_it(told: Recommendation) -> None:
+    content = copy.deepcopy(queries.text_of(world.issue_of(told), told))
+    content["said"]["paragraphs"][0]["text"] = told.title
+    content["said"]["background"] = "## Whence\n\nFrom a workshop.\n\n#### Deep\n\nWords."
+    done = work(want(told, Print.What.TEXT, content, reader=None, language="en"))
+    assert [row for row in done.checks if row["passed"] is False] == []
+
+
 def test_hostile_words_are_only_words(told: Recommendation) -> None:
     content = copy.deepcopy(queries.text_of(world.issue_of(told), told))
     hostile = (
@@ -189,7 +197,7 @@ def test_hostile_words_are_only_words(told: Recommendation) -> None:
     done = work(want(told, Print.What.TEXT, content, reader=None, language="en"))
     with pikepdf.open(done.file.path) as pdf:
         links = {str(note.A.URI) for page in pdf.pages for note in page.get("/Annots", []) if "/A" in note}
-    assert links == {content["address"]}
+    assert links == {content["address"], content["check"]}
 
 
 def test_two_clicks_make_one_print(revised: Recommendation, editor: Member, head_a: Member) -> None:

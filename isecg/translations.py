@@ -109,6 +109,7 @@ def complaints() -> list[str]:
         *(f"No German for: {_short(each)}" for each in now if each.id and not _complete(each)),
         *(f"No longer used: {_short(each)}" for each in old if each.id and not _known(now, each)),
         *(f"Other placeholders than: {_short(each)}" for each in now if each.id and _differs(each)),
+        *(f"German of one letter: {_short(each)}" for each in now if each.id and _is_a_letter(each)),
     ]
 
 
@@ -123,6 +124,11 @@ def _complete(message: Message) -> bool:
 def _differs(message: Message) -> bool:
     ids, strings = _all(message.id), _all(message.string)
     return any(strings) and any(_holes(text) != _holes(ids[-1]) for text in strings[-1:])
+
+
+def _is_a_letter(message: Message) -> bool:
+    """So it looks when one German text stands where singular and plural belong: each takes a letter of it."""
+    return any(len(text) == 1 for text in _all(message.string)) and len(_all(message.id)[0]) > 1
 
 
 def _all(words: str | list[str] | tuple[str, ...] | None) -> list[str]:

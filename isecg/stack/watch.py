@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from .children import Child
 
 ERRORS = re.compile(r"\b(ERROR|CRITICAL|FATAL|PANIC)\b")
-STEPS = re.compile(r"^\w+ \.\.\.$")
+STEPS = re.compile(r"^\w+(: .+)? \.\.\.$")
 
 
 class Watch:

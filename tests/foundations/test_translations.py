@@ -90,3 +90,9 @@ def test_merging_keeps_what_is_translated_and_adds_the_rest(catalogue: Path, cap
     assert 'msgstr "Mond"' in words
     assert 'msgid "Rover"\nmsgstr ""' in words
     assert "Robot" not in words
+
+
+def test_a_plural_that_took_the_letters_of_one_word_is_named(catalogue: Path) -> None:
+    words = catalogue.read_text().replace('msgstr[0] "%(number)s Lander"', 'msgstr[0] "L"')
+    catalogue.write_text(words)
+    assert translations.complaints() == ["German of one letter: %(number)s lander"]

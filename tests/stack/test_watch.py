@@ -35,3 +35,11 @@ def test_long_steps_are_said_when_they_begin(tmp_path: Path) -> None:
     with Watch([child], said.append, STEPS):
         child.log.write_text("migrate ...\n  Applying one... OK\nload_demo ...\n")
         assert processes.eventually(lambda: said == ["prepare | migrate ...", "prepare | load_demo ..."])
+
+
+def test_parts_of_a_long_step_are_said_as_they_begin(tmp_path: Path) -> None:
+    child = Child("prepare", [], tmp_path / "prepare.log")
+    said: list[str] = []
+    with Watch([child], said.append, STEPS):
+        child.log.write_text("load_demo: recommendation 3 of 13 ...\nDemonstration: 13 added.\n")
+        assert processes.eventually(lambda: said == ["prepare | load_demo: recommendation 3 of 13 ..."])

@@ -46,11 +46,23 @@ class Command(BaseCommand):
             raise CommandError(
                 "The demonstration is loaded only where DEMO=1: anybody can sign in to its accounts."
             )
+        if not Member.objects.filter(email=EDITOR).exists():
+            self._say("accounts, work plan, highlights, a year's collection")
         with transaction.atomic():
             new = _records()
-        new += sum(self._tell(story) for story in _untold())
-        new += sum(self._publish(report) for report in _unpublished())
+        told, published = _untold(), list(_unpublished())
+        for number, story in enumerate(told, 1):
+            self._say(f"recommendation {number} of {len(told)}")
+            new += self._tell(story)
+        for report in published:
+            self._say(f"annual report {report.year}, with its PDF files")
+            new += self._publish(report)
         self.stdout.write(f"Demonstration: {new or 'nothing'} added.")
+
+    def _say(self, part: str) -> None:
+        """How far it is, at once: whoever waits at a terminal reads these lines (isecg.stack.watch)."""
+        self.stdout.write(f"load_demo: {part} ...")
+        self.stdout.flush()
 
     def _tell(self, story: Story) -> int:
         """Tell a recommendation's story; says so when what people changed here does not let it happen."""

@@ -85,9 +85,14 @@ class Agency(Versioned):
 
     def acronym_on(self, day: dt.date) -> str:
         """The acronym as of `day`; the first one known before that."""
+        name = self.name_on(day)
+        return name.acronym if name else self.slug.upper()
+
+    def name_on(self, day: dt.date) -> "AgencyName | None":
+        """What it was called on `day`; the first name known before that."""
         rows = sorted(self.names.all(), key=lambda each: each.start)
         past = [row for row in rows if row.start <= day]
-        return (past[-1] if past else rows[0]).acronym if rows else self.slug.upper()
+        return past[-1] if past else next(iter(rows), None)
 
 
 @pghistory.track()

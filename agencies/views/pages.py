@@ -46,7 +46,7 @@ def member_detail(request: HttpRequest, slug: str) -> HttpResponse:
     names, memberships = list(agency.names.all()), list(agency.memberships.all())
     context = {
         "agency": agency,
-        "name": _latest(names, today),
+        "name": agency.name_on(today),
         "names": [{"row": row, "now": _holds(row, today)} for row in reversed(names)],
         "memberships": [{"row": row, "now": _holds(row, today)} for row in reversed(memberships)],
         "member": any(_holds(row, today) for row in memberships),
@@ -64,11 +64,13 @@ def chair(request: HttpRequest) -> HttpResponse:
     today = timezone.now().date()
     form, day = _as_of(request)
     terms = list(queries.terms())
+    term = queries.running(terms, day)
     context = {
         "form": form,
         "day": day,
         "today": today,
-        "term": queries.running(terms, day),
+        "term": term,
+        "name": term.agency.name_on(day) if term and term.agency else None,
         "last_known": queries.last_known(terms, day),
         "terms": [{"row": term, "now": _holds(term, today)} for term in reversed(terms)],
         "pictures": _pictures(terms, today),
@@ -95,12 +97,6 @@ def _status(form: AsOfForm) -> int:
 
 def _holds(row: Any, day: dt.date) -> bool:
     return row.start <= day and (row.end is None or row.end > day)
-
-
-def _latest(names: list[Any], day: dt.date) -> Any:
-    """The name of that day, or the first one known."""
-    past = [name for name in names if name.start <= day]
-    return past[-1] if past else next(iter(names), None)
 
 
 def _pictures(terms: list[ChairTerm], today: dt.date) -> list[dict[str, Any]]:

@@ -28,6 +28,11 @@ def test_home_says_who_chairs(home: Any, dlr: Agency) -> None:
     assert "A. Person, since 1 January 2019" in page
 
 
+def test_home_says_the_whole_name_and_country_of_the_chair(home: Any, dlr: Agency) -> None:
+    ChairTerm.objects.create(agency=dlr, start=LONG_AGO)
+    assert "<p>Deutsches Zentrum für Luft- und Raumfahrt, Germany</p>" in home()
+
+
 def test_home_says_that_the_chair_is_unknown_and_who_was_last_known(home: Any, dlr: Agency) -> None:
     ChairTerm.objects.create(agency=dlr, start=LONG_AGO, start_precision=Precision.YEAR)
     ChairTerm.objects.create(agency=None, start=dt.date(2024, 1, 1))

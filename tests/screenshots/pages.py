@@ -27,6 +27,8 @@ PAGES = [
     Shown("reports", "/reports/"),
     Shown("report", "/reports/2024/"),
     Shown("documents", "/documents/"),
+    Shown("search", "/search/?q=moon"),
+    Shown("search-nothing", "/search/?q=nowhere-to-be-found"),
     Shown("demo", "/demo/"),
     Shown("login", "/accounts/login/"),
     Shown("password-reset", "/accounts/password/reset/"),

@@ -1,0 +1,1 @@
+from tests.recommendations.conftest import asi, asked, chair, draft, issued  # noqa: F401  (fixtures)

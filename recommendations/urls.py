@@ -89,6 +89,7 @@ urlpatterns = [
     ),
     # comments
     path("<number:number>/consultation/", consultation.consultation, name="consultation"),
+    path("<number:number>/consultation.pdf", consultation.consultation_pdf, name="consultation_pdf"),
     path("<number:number>/comments/add/", comments.AddComment.as_view(), name="add_comment"),
     path("<number:number>/comments/<int:pk>/edit/", comments.EditComment.as_view(), name="edit_comment"),
     path(

@@ -1,4 +1,4 @@
-"""PDFs that workers make: a text, a redline, a comment table."""
+"""PDFs that workers make: a text, a redline, a comment table, a text with comments."""
 
 from typing import Any, ClassVar, Self
 
@@ -32,6 +32,7 @@ class Print(Job):
         TEXT = "text", _("text")
         REDLINE = "redline", _("redline")
         COMMENTS = "comments", _("comment table")
+        COMMENTED = "commented", _("text with comments")
 
     RUNNING = State.RENDERING
     DONE = State.READY

@@ -113,9 +113,14 @@ def _approved(approval: Content) -> str:
 
 
 def _paragraphs(said: Content) -> list[Content]:
-    """The paragraphs as on the page, with the same ids; a title that only repeats the head is left out."""
+    """The paragraphs as on the page, with the same ids; a title that only repeats the head is left out, and
+    its place in the outline."""
     parts = _keyed(said["paragraphs"])
-    if parts and parts[0].role == Role.TITLE and anchors.plain(parts[0].text) == anchors.squeeze(said["title"]):
+    if (
+        parts
+        and parts[0].role == Role.TITLE
+        and anchors.plain(parts[0].text) == anchors.squeeze(said["title"])
+    ):
         parts = parts[1:]
     return [{"part": each, "html": on_paper(each.html)} for each in reading.shown(parts)]
 
@@ -140,6 +145,19 @@ def _record(said: Content) -> Content:
             for row in silence["objections"]
         ],
         "day": _day(said["issued_at"]),
+    }
+
+
+def _commented(content: Content) -> Content:
+    words = {"number": content["number"], "revision": content["revision"]}
+    told, remarks = _text(content), content["remarks"]
+    shown = {row["part"].key for row in told["paragraphs"]}
+    return {
+        **told,
+        "title": _("Recommendation %(number)s, revision %(revision)s, with comments") % words,
+        "state": _("Revision %(revision)s, with comments") % words,
+        "whole": [said for key, rows in remarks.items() if key not in shown for said in rows],
+        "paragraphs": [{**row, "remarks": remarks.get(row["part"].key, [])} for row in told["paragraphs"]],
     }
 
 
@@ -175,6 +193,7 @@ _MAKERS: dict[str, Callable[[Content], Content]] = {
     Print.What.TEXT: _text,
     Print.What.REDLINE: _redline,
     Print.What.COMMENTS: _comments,
+    Print.What.COMMENTED: _commented,
 }
 
 

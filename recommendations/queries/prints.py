@@ -1,7 +1,6 @@
-"""What goes into a print, as a reader may see it now; and whether a finished one still says that."""
+"""What goes into a print, as a reader may see it now."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Agency
-from isecg.access import NOBODY, standing
+from isecg.access import standing
 from isecg.canonical import Content
 from recommendations.models import (
     Issue,
@@ -154,41 +153,6 @@ def comments(
             "totals": total_rows,
         },
     }
-
-
-def current(wanted: Print, reader: Any, now: dt.datetime) -> Content | None:
-    """What the print would say if it were made now for this reader; None for what they may not see (any
-    more). Asked again at each download: what was made before rights ended is not handed out after."""
-    rec = Recommendation.objects.visible_to(reader, now).filter(pk=wanted.recommendation_id).first()
-    if rec is None or (wanted.reader_id and wanted.reader_id != getattr(reader, "pk", None)):
-        return None
-    with translation.override(wanted.language):
-        return _CURRENT[wanted.what](wanted.content, rec, reader, now)
-
-
-def _current_text(was: Content, rec: Recommendation, reader: Any, now: dt.datetime) -> Content | None:
-    if was["status"] == "issued":
-        return issued_text(rec, reader, now)
-    seen = visible_revision(rec, reader, was["revision"], now)
-    return draft_text(seen, now) if seen else None
-
-
-def _current_redline(was: Content, rec: Recommendation, reader: Any, now: dt.datetime) -> Content | None:
-    old, new = (visible_revision(rec, reader, was[end]["revision"], now) for end in ("old", "new"))
-    return redline(old, new) if old and new else None
-
-
-def _current_comments(was: Content, rec: Recommendation, reader: Any, now: dt.datetime) -> Content | None:
-    if standing(reader) is NOBODY:
-        return None
-    return comments(rec, reader, filters=Filters(**was["filters"]), sort=was["sort"], now=now)
-
-
-_CURRENT: dict[str, Callable[..., Content | None]] = {
-    Print.What.TEXT: _current_text,
-    Print.What.REDLINE: _current_redline,
-    Print.What.COMMENTS: _current_comments,
-}
 
 
 def visible_revision(rec: Recommendation, reader: Any, number: int, now: dt.datetime) -> Revision | None:

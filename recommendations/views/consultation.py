@@ -3,16 +3,19 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from recommendations.models import Consultation
+from recommendations.models import Consultation, Print
 from recommendations.queries import beside
 from recommendations.queries import comments as queries
+from recommendations.queries.commented import commented
 from recommendations.queries.texts import visible_revisions
 from recommendations.services.texts import read
 from recommendations.views.lookup import recommendation_of
+from recommendations.views.prints import handed
 
 
 @require_safe
@@ -41,6 +44,21 @@ def consultation(request: HttpRequest, number: str) -> HttpResponse:
     if own.agency:
         context["speakers"] = beside.speakers(own.agency, now.date())
     return render(request, "recommendations/consultation.html", context)
+
+
+@require_safe
+def consultation_pdf(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The same as a PDF: the text with what this reader may see beside it now."""
+    now = timezone.now()
+    recommendation = recommendation_of(request, number)
+    rounds = list(queries.consultations_of(recommendation, request.user, now))
+    asked = _chosen(rounds, request.GET.get("revision", ""))
+    own = beside.acting(asked, request.user, now, chosen=request.GET.get("for", ""))
+    slug = own.agency.slug if own.agency else ""
+    content = commented(recommendation, request.user, now, revision=asked.revision.number, chosen=slug)
+    if content is None:
+        raise Http404
+    return handed(request, recommendation, Print.What.COMMENTED, content)
 
 
 def _chosen(rounds: list[Consultation], revision: str) -> Consultation:

@@ -17,6 +17,7 @@ from isecg.canonical import Content
 from isecg.downloads import send
 from recommendations.models import Print, Recommendation, Revision
 from recommendations.queries import prints as queries
+from recommendations.queries.current import current
 from recommendations.queries.steps import issue_of
 from recommendations.services import prints as services
 from recommendations.views.lookup import recommendation_of
@@ -138,7 +139,7 @@ def _print(request: HttpRequest, number: str, pk: int) -> Print:
     rows: Any = Print.objects
     visible = rows.visible_to(request.user).filter(recommendation__number=number)
     wanted: Print = get_object_or_404(visible.select_related("recommendation"), pk=pk)
-    content = queries.current(wanted, request.user, timezone.now())
+    content = current(wanted, request.user, timezone.now())
     if content is None:
         raise Http404
     if content != wanted.content:
@@ -182,6 +183,9 @@ def _label(wanted: Print) -> str:
         return _("%(number)s, changes from revision %(old)s to %(new)s (PDF)") % ends
     if wanted.what == Print.What.COMMENTS:
         return _("Comments on recommendation %(number)s (PDF)") % {"number": number}
+    if wanted.what == Print.What.COMMENTED:
+        words = {"number": number, "revision": content["revision"]}
+        return _("Recommendation %(number)s, revision %(revision)s, with comments (PDF)") % words
     if content["status"] == "draft":
         words = {"number": number, "revision": content["revision"]}
         return _("Draft of recommendation %(number)s, revision %(revision)s (PDF)") % words
@@ -199,4 +203,6 @@ def _suffix(wanted: Print) -> str:
         return f"-changes-{content['old']['revision']}-to-{content['new']['revision']}"
     if wanted.what == Print.What.COMMENTS:
         return "-comments"
+    if wanted.what == Print.What.COMMENTED:
+        return f"-revision-{content['revision']}-commented"
     return f"-draft-revision-{content['revision']}" if content["status"] == "draft" else ""

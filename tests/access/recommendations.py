@@ -224,6 +224,7 @@ RECOMMENDATIONS: dict[str, Address] = {
         "told": reads(of("asked"), SECRETARIAT),
         # comments
         "consultation": reads(of("asked")),
+        "consultation_pdf": reads(of("asked")),
         "add_comment": does(of("asked"), ASKED),
         "edit_comment": does(comment("note"), WRITING_A, unseen=OUTSIDE_A),
         "remove_comment": does(comment("note"), WRITING_A, unseen=OUTSIDE_A),

@@ -93,6 +93,7 @@ def addresses(
         "slug": "dlr",
         "year": 2026,
         "code": "WP-01",
+        "form": "bib",
     }
     for name, pattern in every_address().items():
         if name.partition(":")[0] not in apps:

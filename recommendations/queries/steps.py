@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db.models import Q
+
 from recommendations.models import (
     Approval,
     Consultation,
@@ -16,6 +18,14 @@ from recommendations.models import (
 def newest_revision(recommendation: Recommendation) -> Revision | None:
     """The revision with the highest number; None before the first."""
     return Revision.objects.filter(recommendation=recommendation).order_by("-number").first()
+
+
+def last_shown(recommendation: Recommendation, before: Revision) -> Revision | None:
+    """The newest revision before `before` that agencies were asked about: what they have read so far."""
+    of_it = Q(consultations__recalled_at__isnull=True, consultations__isnull=False)
+    of_it |= Q(silence_procedures__recalled_at__isnull=True, silence_procedures__isnull=False)
+    rows = Revision.objects.filter(of_it, recommendation=recommendation, number__lt=before.number)
+    return rows.order_by("-number").first()
 
 
 def consultation_of(recommendation: Recommendation) -> Consultation | None:

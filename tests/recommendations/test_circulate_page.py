@@ -337,3 +337,17 @@ def test_page_asks_the_database_as_often_for_two_agencies_as_for_twenty(
     for number in range(18):
         make_agency(f"N{number}")
     assert queries() == two
+
+
+def test_what_has_changed_since_agencies_were_asked_is_a_press_away(
+    sign_in: Any, editor: Member, asked: list[Agency]
+) -> None:
+    """The redline to what they have read: not to a revision that only the secretariat knows."""
+    then = timezone.now() - 3 * world.DAY
+    draft = world.closed(editor, asked, now=then).recommendation
+    world.rewritten(draft, editor, world.TEXT.replace("several", "many"), now=then)
+    world.rewritten(draft, editor, world.TEXT.replace("several", "two"), now=then)
+    page = words_of(sign_in(editor).get(address("circulate", draft)))
+    assert "what has changed since revision 1, which agencies were asked about before" in page
+    first = world.revised(editor, now=then)
+    assert "what has changed since" not in words_of(sign_in(editor).get(address("circulate", first)))

@@ -15,7 +15,7 @@ from recommendations import fair_window, workflow
 from recommendations.forms.steps import StepForm
 from recommendations.models import Recommendation
 from recommendations.queries import told
-from recommendations.queries.steps import newest_revision
+from recommendations.queries.steps import last_shown, newest_revision
 from recommendations.views.lookup import recommendation_of
 
 
@@ -63,10 +63,12 @@ class StepPage(RehearsedPage):
         context = super().get_context_data(**kwargs)
         values = context["values"]
         windows = self.windows(values) if values is not None and self.deadline else None
+        revision = newest_revision(self.recommendation)
         return {
             **context,
             "recommendation": self.recommendation,
-            "revision": newest_revision(self.recommendation),
+            "revision": revision,
+            "before": last_shown(self.recommendation, revision) if revision else None,
             "windows": windows,
             "warned": [each for each in windows or [] if each.warnings],
             "least": self.least,

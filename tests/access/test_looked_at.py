@@ -9,7 +9,7 @@ from tests.access.table import TABLE
 from tests.browsing import KEYS, NUMBER
 from tests.screenshots.pages import PAGES
 
-NO_PAGES = {"healthz", "readyz"}
+NO_PAGES = {"healthz", "readyz", "sitemap"}  # the last is read by search engines only
 # What the demonstration has none of: accounts with a password, something withdrawn or declined, a step that
 # is still held; invitations have a browser test of their own.
 NOT_THERE = {

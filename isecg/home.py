@@ -104,5 +104,9 @@ def desk_calendar(request: HttpRequest) -> HttpResponse:
     """What needs me and has a deadline, for one's own calendar."""
     now = timezone.now()
     rows = [need for need in by_deadline(SOURCES, request.user, now) if need.deadline]
-    events = [ics.Event(need.deadline, str(need.words), need.address) for need in rows if need.deadline]
+    events = [
+        ics.Event(need.deadline, str(need.words), need.address, key=str(need.action))
+        for need in rows
+        if need.deadline
+    ]
     return ics.answer(events, _("ISECG: what needs me"), now)

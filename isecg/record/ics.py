@@ -20,6 +20,7 @@ class Event:
     address: str
     last: dt.date | None = None
     place: str = ""
+    key: str = ""  # where two of one file stand at one address
 
 
 def answer(events: Iterable[Event], name: str, now: dt.datetime) -> HttpResponse:
@@ -35,7 +36,9 @@ def written(events: Iterable[Event], name: str, now: dt.datetime) -> str:
 
 
 def _event(event: Event, now: dt.datetime) -> list[str]:
-    key = hashlib.sha256(f"{event.address} {event.words}".encode()).hexdigest()[:32]
+    key = hashlib.sha256(f"{event.address} {event.key}".encode()).hexdigest()[
+        :32
+    ]  # whatever its words and day
     return [
         "BEGIN:VEVENT",
         f"UID:{key}@isecg-portal",

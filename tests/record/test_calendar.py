@@ -50,6 +50,16 @@ def test_calendar_has_the_days_on_which_work_is_due(client: Any, db: None) -> No
     assert "DTSTART;VALUE=DATE:20300601" in found
 
 
+def test_calendar_knows_an_event_again_that_was_renamed_or_moved() -> None:
+    texts = [
+        written([Event(dt.date(2026, 3, day), f"Meeting {day}", "/meetings/#x")], "Name", NOW)
+        for day in (1, 2)
+    ]
+    uids = [line for text in texts for line in lines(text) if line.startswith("UID:")]
+    assert len(uids) == 2
+    assert len(set(uids)) == 1
+
+
 def test_calendar_breaks_long_lines_between_letters() -> None:
     text = written([Event(dt.date(2026, 3, 1), "Ü" * 200, "/x/")], "Name", NOW)
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75

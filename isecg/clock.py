@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import connection
 
 
@@ -14,3 +15,8 @@ def clock() -> dt.datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]
+
+
+def held_for(hold: dt.timedelta | None) -> dt.timedelta:
+    """How long a step waits before others can notice it: `hold`, or what the installation says."""
+    return settings.HOLD if hold is None else hold

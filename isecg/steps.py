@@ -1,19 +1,23 @@
 """Steps that others notice: first a page that shows what the step would do, then the button."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 
-from isecg.access import Sentence
+from isecg.access import Decision, Sentence, WrongMoment, require
 from isecg.forms import TrialForm
 from isecg.mail.models import Message
 from isecg.mail.rehearsal import rehearse, watched
@@ -146,6 +150,68 @@ class RehearsedPage(AddPage):
     def instants(self, made: Any) -> Sequence[Any]:
         """The instants that follow from what the step made, in words."""
         return []
+
+
+class HeldPage(View):
+    """A step that waits for its effect is taken back, or ends its wait. The button alone is enough. A
+    subclass names service and template, and answers what is asked below."""
+
+    verb: str
+    service: Any
+    template_name: str
+    title: Sentence
+    words: Sentence
+    done: Sentence
+    record: Any
+    action: Any  # the workflow's row
+
+    def allowed(self) -> Decision:
+        """Sets `record` and `action`, and says whether this person may do it."""
+        raise NotImplementedError
+
+    def moment(self, now: dt.datetime) -> Decision:
+        """Whether there is something that waits."""
+        raise NotImplementedError
+
+    def effect(self) -> dt.datetime | None:
+        """The instant it waits for."""
+        raise NotImplementedError
+
+    def way_out(self, decision: Decision) -> tuple[Sentence, Any]:
+        """(words, address) of what can be done instead."""
+        raise NotImplementedError
+
+    def back(self) -> str:
+        return self.record.get_absolute_url()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        require(self.allowed())
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if not (decision := self.moment(timezone.now())):
+            raise WrongMoment(decision.reason, self.way_out(decision))
+        context = {"record": self.record, "action": self.action, "page": self, "effect": self.effect()}
+        return render(request, self.template_name, context)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        type(self).service(self.record, by=request.user)
+        messages.success(request, str(self.done))
+        return redirect(self.back())
+
+
+class RecallPage(HeldPage):
+    verb = "recall"
+    title = _("Recall the step?")
+    words = _("It is undone whole. Its mails are never sent, and nobody learns of it.")
+    done = _("Recalled. Nobody has been told.")
+
+
+class SendNowPage(HeldPage):
+    verb = "send_now"
+    title = _("Not wait any longer?")
+    words = _("The step takes effect at once, and its mails leave. It can no longer be recalled.")
+    done = _("Done: it has taken effect.")
 
 
 def _previews(mails: Iterable[Message]) -> list[Message]:

@@ -103,6 +103,8 @@ urlpatterns = [
     path("reports/<report_year:year>/approve/<int:number>/", steps.Approve.as_view(), name="approve"),
     path("reports/<report_year:year>/publish/<int:number>/", steps.Publish.as_view(), name="publish"),
     path("reports/<report_year:year>/correct/<int:number>/", steps.Correct.as_view(), name="correct"),
+    path("reports/<report_year:year>/recall/", steps.Recall.as_view(), name="recall"),
+    path("reports/<report_year:year>/send-now/", steps.SendNow.as_view(), name="send_now"),
     path("reports/<report_year:year>/withdraw/", steps.Withdraw.as_view(), name="withdraw"),
     # copies
     path("check/", copies.check, name="check"),

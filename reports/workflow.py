@@ -4,18 +4,20 @@
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from isecg.access import Allowed, Decision, Denied, Sentence, WrongMoment, require, standing
 from isecg.audit.services import record
 from isecg.clock import clock
+from isecg.deadlines import utc
 from isecg.mail.services import post
 from isecg.workflow import Printed
 from isecg.workflow import diagram as printed
@@ -27,29 +29,67 @@ from reports.queries import audiences
 
 OPEN, COLLECTING, EDITING = State.OPEN, State.COLLECTING, State.EDITING
 CONFIRMING, APPROVED = State.CONFIRMING, State.APPROVED
-CORRECTABLE = (*PUBLIC, State.WITHDRAWN)
+PUBLISHED, CORRECTED, WITHDRAWN = State.PUBLISHED, State.CORRECTED, State.WITHDRAWN
+
+AT_ONCE = dt.timedelta()
+NOT_HELD: dict[str, Any] = {"state_before": "", "held_until": None}
+NOT_WITHDRAWN: dict[str, Any] = {"withdrawn_at": None, "withdrawal_reason": ""}
+
+Moment = Callable[[AnnualReport, dt.datetime], Decision]
+
+
+def always(report: AnnualReport, now: dt.datetime) -> Decision:
+    """Whenever the report is in one of the states."""
+    return Allowed()
+
+
+def while_held(report: AnnualReport, now: dt.datetime) -> Decision:
+    """Until the last step takes effect; that instant itself is too late."""
+    return Allowed() if report.is_held(now) else Denied(_("It is too late: the step has taken effect."))
+
+
+def unless_held(report: AnnualReport, now: dt.datetime) -> Decision:
+    """What readers do not know of yet is recalled before anything else is done about it."""
+    if report.held_until is None or not report.is_held(now):
+        return Allowed()
+    sentence = gettext("The last step takes effect on %(instant)s; recall it first.")
+    return Denied(sentence % {"instant": utc(report.held_until)})
+
+
+def while_read(report: AnnualReport, now: dt.datetime) -> Decision:
+    """As long as readers see an edition, also while a correction of it is held; without one there is nothing
+    to take from them."""
+    return Allowed() if report.state_at(now) in PUBLIC else unless_held(report, now)
 
 
 @dataclass(frozen=True)
 class Action:
-    """One row of the table. `verb` is its one word: permission, service, address, template, event."""
+    """One row of the table. `verb` is its one word: permission, service, address, template, event.
+
+    `moves` says from which state it leads to which, to none where the state stays; the first is taken unless
+    the service chooses. `moment` is asked in these states only; in every other the refusal is `otherwise`.
+    """
 
     verb: str
     words: Promise
-    before: tuple[State, ...]
-    after: State
+    moves: Mapping[State, tuple[State, ...]]
     may: Callable[[Any, AnnualReport], Decision]
-    otherwise: Promise  # why not, in every other state
+    otherwise: Promise
+    moment: Moment = always
     mail: str = ""  # templates/mail/<mail>/
     audience: Callable[[AnnualReport, dt.datetime], Members] = audiences.nobody
+
+    @property
+    def before(self) -> tuple[State, ...]:
+        """The states in which it can be taken."""
+        return tuple(self.moves)
 
 
 TABLE = (
     Action(
         verb="collect",
         words=_("Begin collecting"),
-        before=(OPEN,),
-        after=COLLECTING,
+        moves={OPEN: (COLLECTING,)},
         may=permissions.can_collect,
         otherwise=_("Collecting begins once, after the year was opened."),
         mail="report_collecting",
@@ -58,16 +98,14 @@ TABLE = (
     Action(
         verb="edit_texts",
         words=_("End the collecting and edit"),
-        before=(COLLECTING,),
-        after=EDITING,
+        moves={COLLECTING: (EDITING,)},
         may=permissions.can_edit_texts,
         otherwise=_("Only a collecting that is going on can be ended."),
     ),
     Action(
         verb="collect_again",
         words=_("Collect again"),
-        before=(EDITING,),
-        after=COLLECTING,
+        moves={EDITING: (COLLECTING,)},
         may=permissions.can_collect_again,
         otherwise=_("Only a report that is being edited goes back to collecting."),
         mail="report_collecting_again",
@@ -76,8 +114,7 @@ TABLE = (
     Action(
         verb="ask_to_confirm",
         words=_("Ask the agencies to confirm"),
-        before=(EDITING,),
-        after=CONFIRMING,
+        moves={EDITING: (CONFIRMING,)},
         may=permissions.can_ask_to_confirm,
         otherwise=_("Agencies are asked to confirm while their texts are being edited."),
         mail="report_confirming",
@@ -86,8 +123,7 @@ TABLE = (
     Action(
         verb="edit_again",
         words=_("Send back to editing"),
-        before=(CONFIRMING, APPROVED),
-        after=EDITING,
+        moves={CONFIRMING: (EDITING,), APPROVED: (EDITING,)},
         may=permissions.can_edit_again,
         otherwise=_("Only a draft that goes round, or was approved and not published, goes back to editing."),
         mail="report_editing_again",
@@ -96,8 +132,7 @@ TABLE = (
     Action(
         verb="approve",
         words=_("Approve"),
-        before=(CONFIRMING,),
-        after=APPROVED,
+        moves={CONFIRMING: (APPROVED,)},
         may=permissions.can_approve,
         otherwise=_("Only a draft that goes round for confirming can be approved."),
         mail="report_approved",
@@ -106,8 +141,7 @@ TABLE = (
     Action(
         verb="publish",
         words=_("Publish"),
-        before=(APPROVED,),
-        after=State.PUBLISHED,
+        moves={APPROVED: (PUBLISHED,)},
         may=permissions.can_publish,
         otherwise=_("Only a report that the chair has approved is published; later it is corrected."),
         mail="report_published",
@@ -116,20 +150,36 @@ TABLE = (
     Action(
         verb="correct",
         words=_("Publish a correction"),
-        before=CORRECTABLE,
-        after=State.CORRECTED,
+        moves=dict.fromkeys((PUBLISHED, CORRECTED, WITHDRAWN), (CORRECTED,)),
         may=permissions.can_correct,
         otherwise=_("Only a report that was published can be corrected."),
+        moment=unless_held,
         mail="report_corrected",
         audience=audiences.heads_and_alternates,
     ),
     Action(
+        verb="recall",
+        words=_("Recall"),
+        moves={PUBLISHED: (APPROVED,), CORRECTED: (PUBLISHED, CORRECTED, WITHDRAWN)},
+        may=permissions.can_recall,
+        otherwise=_("There is nothing to recall."),
+        moment=while_held,
+    ),
+    Action(
+        verb="send_now",
+        words=_("Do not wait"),
+        moves={PUBLISHED: (), CORRECTED: ()},
+        may=permissions.can_send_now,
+        otherwise=_("There is nothing that waits."),
+        moment=while_held,
+    ),
+    Action(
         verb="withdraw",
         words=_("Withdraw"),
-        before=PUBLIC,
-        after=State.WITHDRAWN,
+        moves={PUBLISHED: (WITHDRAWN,), CORRECTED: (WITHDRAWN,)},
         may=permissions.can_withdraw,
         otherwise=_("Only a published report can be withdrawn."),
+        moment=while_read,
         mail="report_withdrawn",
         audience=audiences.heads_and_alternates,
     ),
@@ -145,14 +195,15 @@ class Option:
     decision: Decision
 
 
-def options(report: AnnualReport, member: Any) -> dict[str, Option]:
+def options(report: AnnualReport, member: Any, now: dt.datetime | None = None) -> dict[str, Option]:
     """For each action whether `member` may do it to `report` now: the same answer as `begin` gives."""
-    return {row.verb: Option(row, row.may(member, report) and moment(row, report)) for row in TABLE}
+    now = now or clock()
+    return {row.verb: Option(row, row.may(member, report) and moment(row, report, now)) for row in TABLE}
 
 
-def moment(row: Action, report: AnnualReport) -> Decision:
-    """Whether the report is in a state in which the action can be taken."""
-    return Allowed() if report.state in row.before else Denied(row.otherwise)
+def moment(row: Action, report: AnnualReport, now: dt.datetime) -> Decision:
+    """Whether it is the moment for the action."""
+    return row.moment(report, now) if report.state in row.before else Denied(row.otherwise)
 
 
 @dataclass(frozen=True)
@@ -168,17 +219,37 @@ class Step:
     report: AnnualReport
     now: dt.datetime
 
-    def take(self, *, why: str = "", told: dict[str, Any] | None = None, **fields: Any) -> AnnualReport:
+    def take(
+        self,
+        *,
+        to: State | None = None,
+        why: str = "",
+        hold: dt.timedelta = AT_ONCE,
+        told: dict[str, Any] | None = None,
+        **fields: Any,
+    ) -> AnnualReport:
         """Set the state and `fields`, write the event, queue the mails; returns the report, moved.
 
-        `told` goes to the row's mail, with `why`.
+        `to` chooses where the table's row leaves a choice. `told` goes to the row's mail, with `why`. With
+        `hold` the step is held: for others the report stays in the state before, and its mails are kept back,
+        until then.
         """
-        changes = _set(self.report, {**fields, "state": self.row.after})
-        record(by=self.by, verb=self.row.verb, what=self.report, why=why, changes=changes)
+        moved = {**fields, "state": self._state(to)}
+        held = {"state_before": self.report.state, "held_until": self.now + hold} if hold else NOT_HELD
+        kept = WITHDRAWN in (moved["state"], held["state_before"])
+        changed = _set(self.report, {**moved, **held, **({} if kept else NOT_WITHDRAWN)})
+        record(by=self.by, verb=self.row.verb, what=self.report, why=why, changes=changed)
         if self.row.mail:
-            to = self.row.audience(self.report, self.now)
-            post(self.row.mail, to=to, about=self.report, why=why, **(told or {}))
+            people = self.row.audience(self.report, self.now)
+            later = {"not_before": self.report.held_until}
+            post(self.row.mail, to=people, about=self.report, why=why, **later, **(told or {}))
         return self.report
+
+    def _state(self, to: State | None) -> str:
+        possible = self.row.moves[State(self.report.state)]
+        if to is not None and to not in possible:
+            raise ValueError(f"{self.row.verb} does not lead from {self.report.state} to {to}")
+        return to or next(iter(possible), self.report.state)
 
 
 def begin(report: AnnualReport, verb: str, *, by: Any, now: dt.datetime | None = None) -> Step:
@@ -191,7 +262,7 @@ def begin(report: AnnualReport, verb: str, *, by: Any, now: dt.datetime | None =
     now = now or clock()
     person = acting(by, now)
     require(row.may(person, current))
-    if not (decision := moment(row, current)):
+    if not (decision := moment(row, current, now)):
         raise WrongMoment(decision.reason, way_out(current, person))
     return Step(row, person, current, now)
 
@@ -237,5 +308,4 @@ def diagram() -> str:
 
 
 def _printed(row: Action) -> Printed:
-    moves = dict.fromkeys(row.before, (row.after,))
-    return Printed(row.verb, moves, row.may.__name__, row.audience.__name__, row.mail)
+    return Printed(row.verb, row.moves, row.may.__name__, row.audience.__name__, row.mail)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -44,8 +43,3 @@ def later(instant: dt.datetime, now: dt.datetime, field: str) -> None:
     """Raises ValidationError for an instant that has passed."""
     if instant <= now:
         raise ValidationError({field: _("This instant has passed.")})
-
-
-def held_for(hold: dt.timedelta | None) -> dt.timedelta:
-    """How long a step waits before others can notice it: `hold`, or what the installation says."""
-    return settings.HOLD if hold is None else hold

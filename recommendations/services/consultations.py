@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency
+from isecg.clock import held_for
 from isecg.versions import store
 from recommendations import workflow
 from recommendations.models import Consultation, Extension, Grace, Recommendation
-from recommendations.services.checks import chosen, held_for, later, said, spoken
+from recommendations.services.checks import chosen, later, said, spoken
 
 
 @transaction.atomic

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from agencies.models import ChairTerm
 from isecg.canonical import digest
+from isecg.clock import held_for
 from isecg.versions import store
 from recommendations import snapshot, workflow
 from recommendations.models import Approval, Issue, Phase, Recommendation, State
-from recommendations.services.checks import held_for, said, spoken
+from recommendations.services.checks import said, spoken
 from recommendations.services.prints import want_issued
 
 

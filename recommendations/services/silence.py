@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency
 from isecg.access import WrongMoment, require
+from isecg.clock import held_for
 from isecg.versions import store
 from recommendations import workflow
 from recommendations.models import (
@@ -21,7 +22,7 @@ from recommendations.models import (
     State,
 )
 from recommendations.permissions.steps import can_speak_for
-from recommendations.services.checks import chosen, held_for, later, said, spoken
+from recommendations.services.checks import chosen, later, said, spoken
 
 
 @transaction.atomic

@@ -2,7 +2,16 @@
 
 from reports.models.contributions import Confirmation, Contribution, Reminder, Submission
 from reports.models.documents import Document, DocumentKind
-from reports.models.editions import Approval, Copy, Edition, Preview, Publication, Rendering, Snapshot
+from reports.models.editions import (
+    Approval,
+    Copy,
+    Edition,
+    Preview,
+    Publication,
+    Recall,
+    Rendering,
+    Snapshot,
+)
 from reports.models.goals import Goal, Outcome
 from reports.models.highlights import Highlight, Photograph, photograph_path
 from reports.models.meetings import Meeting
@@ -14,6 +23,7 @@ from reports.models.reports import (
     Language,
     Paper,
     State,
+    stands_in,
 )
 from reports.models.sections import Review, Section
 from reports.models.work_plan import PlanChange, ProgressEntry, WorkItem
@@ -41,6 +51,7 @@ __all__ = [
     "Preview",
     "ProgressEntry",
     "Publication",
+    "Recall",
     "Reminder",
     "Rendering",
     "Review",
@@ -50,4 +61,5 @@ __all__ = [
     "Submission",
     "WorkItem",
     "photograph_path",
+    "stands_in",
 ]

@@ -1,16 +1,18 @@
 """What comes of a report: a snapshot, a rendering (a job), an edition that never changes, its publication."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from isecg.access import standing
 from isecg.jobs import Job
 from reports.models.limits import SHORT
-from reports.models.reports import CIRCULATED, PUBLIC, AnnualReport, Language, Paper
+from reports.models.reports import CIRCULATED, PUBLIC, AnnualReport, Language, Paper, stands_in
 
 
 class Snapshot(models.Model):
@@ -141,10 +143,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         of a delegation those of a draft that goes round, too."""
         if standing(reader).secretariat:
             return self
-        shown = Q(publications__isnull=False, report__state__in=PUBLIC)
+        now = timezone.now()
+        published = Publication.objects.counting(now).values("edition")
+        shown = Q(pk__in=published) & stands_in(PUBLIC, now, "report__")
         if standing(reader).reads_for:
-            shown |= Q(report__state__in=CIRCULATED)
-        return self.filter(shown).distinct()
+            shown |= stands_in(CIRCULATED, now, "report__")
+        return self.filter(shown)
 
 
 class Edition(models.Model):
@@ -202,14 +206,33 @@ class Copy(models.Model):
         return f"{self.edition} ({self.language}, {self.paper})"
 
 
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def standing(self) -> Self:
+        """Those that were not recalled, be they for later."""
+        return self.filter(recall__isnull=True)
+
+    def counting(self, now: dt.datetime | None = None) -> Self:
+        """Those that readers know of."""
+        return self.standing().filter(at__lte=now or timezone.now())
+
+    def current(self, now: dt.datetime | None = None) -> Self:
+        """Of each report that is public the one whose edition readers see."""
+        now = now or timezone.now()
+        rows = self.counting(now).filter(stands_in(PUBLIC, now, "report__"))
+        return rows.order_by("report_id", "-at", "-pk").distinct("report_id")
+
+
 class Publication(models.Model):
-    """From this instant on the edition is the report's current one. Frozen by a trigger."""
+    """From this instant on, some minutes after the press, the edition is the report's current one, unless it
+    is recalled before. Frozen by a trigger."""
 
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="publications")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="publications")
-    at = models.DateTimeField(_("published"), auto_now_add=True)
+    at = models.DateTimeField(_("published"), default=timezone.now)
     by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+", null=True)
     note = models.TextField(_("what changed"), blank=True, max_length=SHORT)
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -218,3 +241,18 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition} {self.at:%Y-%m-%d}"
+
+
+class Recall(models.Model):
+    """A publication that was taken back before its instant: no reader has seen it. Frozen by a trigger."""
+
+    publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="recall")
+    at = models.DateTimeField(_("recalled"), default=timezone.now)
+    by = models.ForeignKey("members.Member", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("recall")
+        verbose_name_plural = _("recalls")
+
+    def __str__(self) -> str:
+        return f"{self.publication}, recalled"

@@ -1,6 +1,7 @@
 """The report of twelve months."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 import pghistory
@@ -9,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from isecg.access import standing
@@ -52,10 +54,22 @@ class Paper(models.TextChoices):
     LETTER = "letter", _("US Letter")
 
 
+def stands_in(states: Iterable[State], now: dt.datetime, report: str = "") -> Q:
+    """Whether a report stands in one of the states at this instant, as others see it: a step that is held
+    until later has not happened for them. `report` leads to the report, with its two underscores."""
+    states = list(states)
+    held = Q(**{f"{report}held_until__gt": now})
+    return (held & Q(**{f"{report}state_before__in": states})) | (~held & Q(**{f"{report}state__in": states}))
+
+
 class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
-    def public(self) -> Self:
+    def standing_in(self, *states: State, now: dt.datetime | None = None) -> Self:
+        """Those that stand in one of the states, as others than the secretariat see it."""
+        return self.filter(stands_in(states, now or timezone.now()))
+
+    def public(self, now: dt.datetime | None = None) -> Self:
         """Reports anybody can read."""
-        return self.filter(state__in=PUBLIC)
+        return self.standing_in(*PUBLIC, now=now)
 
     def visible_to(self, reader: Any) -> Self:
         """The secretariat sees every report, others those that are published."""
@@ -63,14 +77,16 @@ class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
 
     def known_to(self, reader: Any) -> Self:
         """Those and the withdrawn ones: their address says that they were there, and why they are not."""
-        return self if standing(reader).secretariat else self.filter(state__in=[*PUBLIC, State.WITHDRAWN])
+        return self if standing(reader).secretariat else self.standing_in(*PUBLIC, State.WITHDRAWN)
 
     def circulated_to(self, reader: Any) -> Self:
         """Those, and drafts that go round among the agencies while they confirm and the chair approves."""
         if standing(reader).secretariat:
             return self
-        shown = [*PUBLIC, *CIRCULATED] if standing(reader).reads_for else PUBLIC
-        return self.filter(state__in=shown)
+        return self.standing_in(*PUBLIC, *(CIRCULATED if standing(reader).reads_for else ()))
+
+
+WAS_WITHDRAWN = Q(state="withdrawn") | Q(state_before="withdrawn")
 
 
 def english() -> list[str]:
@@ -83,9 +99,12 @@ def a4() -> list[str]:
 
 @pghistory.track()
 class AnnualReport(Versioned):
-    """The report of twelve months. Its state moves only through `reports.workflow`."""
+    """The report of twelve months. Its state moves only through `reports.workflow`.
 
-    State = State
+    A step that others notice is held for some minutes: `state` says what will be, `state_before` what is
+    until the instant `held_until`. What was withdrawn keeps its day and reason while one of the two says so.
+    """
+
     Arrangement = Arrangement
 
     year = models.PositiveSmallIntegerField(
@@ -125,6 +144,10 @@ class AnnualReport(Versioned):
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.OPEN, editable=False
     )
+    state_before = models.CharField(
+        _("state until then"), max_length=10, choices=State.choices, blank=True, editable=False
+    )
+    held_until = models.DateTimeField(_("held until"), null=True, blank=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
 
@@ -151,9 +174,14 @@ class AnnualReport(Versioned):
             models.CheckConstraint(
                 name="a_withdrawal_has_a_day_and_a_reason",
                 condition=(
-                    Q(state="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")
-                    | ~Q(state="withdrawn") & Q(withdrawn_at__isnull=True, withdrawal_reason="")
+                    WAS_WITHDRAWN & Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")
+                    | ~WAS_WITHDRAWN & Q(withdrawn_at__isnull=True, withdrawal_reason="")
                 ),
+            ),
+            models.CheckConstraint(
+                name="what_is_held_has_an_instant_and_a_state_before",
+                condition=Q(held_until__isnull=False) & ~Q(state_before="")
+                | Q(held_until__isnull=True, state_before=""),
             ),
         ]
         verbose_name = _("annual report")
@@ -165,9 +193,25 @@ class AnnualReport(Versioned):
     def get_absolute_url(self) -> str:
         return reverse("reports:detail", args=[self.year])
 
+    def is_held(self, now: dt.datetime) -> bool:
+        """Whether the last step is yet to take effect."""
+        return self.held_until is not None and self.held_until > now
+
+    def state_at(self, now: dt.datetime) -> State:
+        """Where it stands at this instant, as others than the secretariat see it."""
+        return State(self.state_before if self.is_held(now) else self.state)
+
+    @property
+    def shown_state(self) -> State:
+        return self.state_at(timezone.now())
+
     @property
     def is_public(self) -> bool:
-        return self.state in PUBLIC
+        return self.shown_state in PUBLIC
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.shown_state == State.WITHDRAWN
 
     @property
     def period_end(self) -> dt.date:

@@ -88,6 +88,16 @@ def can_correct(member: Any, report: AnnualReport) -> Decision:
     return secretariat_only(member, _("Only the secretariat corrects a published report."))
 
 
+def can_recall(member: Any, report: AnnualReport) -> Decision:
+    """Who may publish takes a publication back before readers see it."""
+    return secretariat_only(member, _("Only who may take the step can recall it."))
+
+
+def can_send_now(member: Any, report: AnnualReport) -> Decision:
+    """Who may publish ends the wait."""
+    return secretariat_only(member, _("Only who may take the step can end its wait."))
+
+
 def can_withdraw(member: Any, report: AnnualReport) -> Decision:
     """Taking back what is public is kept to administrators."""
     words = _("Only an administrator of the secretariat takes a published report back.")

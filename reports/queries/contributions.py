@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from isecg.access import Allowed, Decision, Denied, standing
@@ -24,6 +25,7 @@ from reports.models import (
     Reminder,
     State,
     Submission,
+    stands_in,
 )
 from reports.standing import EMPTY, Part, Stand, parts
 
@@ -299,7 +301,7 @@ def history(contribution: Contribution) -> list[Happening]:
 def own_parts(reader: Any) -> QuerySet[Contribution]:
     """The parts of the reader's own agencies in reports that are not public yet. Two queries."""
     rows = Contribution.objects.filter(agency__in=standing(reader).reads_for, asked_at__isnull=False)
-    at_work = rows.exclude(report__state__in=[*PUBLIC, State.WITHDRAWN])
+    at_work = rows.exclude(stands_in([*PUBLIC, State.WITHDRAWN], timezone.now(), "report__"))
     return (
         at_work.select_related("report", "agency").prefetch_related("agency__names").order_by("-report__year")
     )

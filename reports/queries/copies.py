@@ -7,10 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from isecg.codes import read_code
-from recommendations.models import Issue, Print, Recommendation
-from recommendations.models import State as Ended
+from recommendations.models import Issue, Print, Recommendation, State
 from recommendations.queries.copies import draft_file, issue_by_code, issued_file
-from reports.models import AnnualReport, Copy, Edition, Publication, State
+from reports.models import AnnualReport, Copy, Edition, Publication
 from reports.queries.reports import current_publication
 
 
@@ -69,20 +68,20 @@ def of_file(sha256: str, reader: Any) -> Verdict:
 
 def _of_edition(edition: Edition, copy: Copy | None, reader: Any) -> Verdict:
     report = edition.report
-    if not edition.publications.exists():
+    if not edition.publications.counting().exists():
         seen = Edition.objects.visible_to(reader).filter(pk=edition.pk).exists()
         return Verdict(Answer.DRAFT, edition, copy) if seen else NOTHING
     current = current_publication(report)
-    if report.state == State.WITHDRAWN:
+    if report.is_withdrawn:
         return Verdict(Answer.WITHDRAWN, edition, copy, current)
     newest = current is not None and current.edition_id == edition.pk
     return Verdict(Answer.CURRENT if newest else Answer.SUPERSEDED, edition, copy, current)
 
 
-ENDED = {Ended.SUPERSEDED: Answer.SUPERSEDED, Ended.WITHDRAWN: Answer.WITHDRAWN}
+ENDED = {State.SUPERSEDED: Answer.SUPERSEDED, State.WITHDRAWN: Answer.WITHDRAWN}
 
 
 def _of_recommendation(recommendation: Recommendation, **found: Any) -> Verdict:
     """On what everybody may read."""
-    answer = ENDED.get(Ended(recommendation.state), Answer.CURRENT)
+    answer = ENDED.get(State(recommendation.state), Answer.CURRENT)
     return Verdict(answer, recommendation=recommendation, **found)

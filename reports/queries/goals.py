@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from isecg.access import standing
 from isecg.needs import Need
-from reports.models import PUBLIC, AnnualReport, Goal, Outcome, Publication
+from reports.models import PUBLIC, AnnualReport, Goal, Outcome, Publication, State
 from reports.models.goals import UNFINISHED
 
 Key = tuple[int, int]  # year and number
@@ -132,11 +132,8 @@ def _key(goal: Goal | None) -> Key | None:
 def _published() -> Iterable[Kept]:
     """Promised in one report, kept in the next: what the later one says of a goal counts."""
     found: dict[Key, Kept] = {}
-    rows = (
-        Publication.objects.filter(report__state__in=PUBLIC)
-        .order_by("report_id", "-at", "-pk")
-        .distinct("report_id")
-        .values_list("report__year", *[f"edition__snapshot__content__{n}" for n in ("goals", "goals_kept")])
+    rows = Publication.objects.current().values_list(
+        "report__year", *[f"edition__snapshot__content__{n}" for n in ("goals", "goals_kept")]
     )
     for year, promised, kept in sorted(rows, key=lambda row: row[0]):
         for said in kept or []:
@@ -187,7 +184,7 @@ def history(years: Iterable[Year], goal: Kept) -> list[Kept]:
 def needs(now: dt.datetime) -> list[Need]:
     """For the secretariat: once a report's twelve months are over, goals of its year without an outcome.
     Two queries."""
-    over = AnnualReport.objects.exclude(state__in=[*PUBLIC, AnnualReport.State.WITHDRAWN])
+    over = AnnualReport.objects.exclude(state__in=[*PUBLIC, State.WITHDRAWN])
     blanks = dict(Goal.objects.filter(outcome="").order_by().values_list("year").annotate(count=Count("pk")))
 
     return [

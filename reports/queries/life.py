@@ -23,6 +23,8 @@ LINE = (
     State.PUBLISHED,
 )
 
+HOLDING = ("recall", "send_now")
+
 
 @dataclass(frozen=True)
 class LifeStep:
@@ -33,9 +35,9 @@ class LifeStep:
     at: dt.datetime | None = None
 
 
-def life(report: AnnualReport) -> list[LifeStep]:
+def life(report: AnnualReport, now: dt.datetime) -> list[LifeStep]:
     """The states in their order, with the day each was last reached. One query."""
-    state = State(report.state)
+    state = report.state_at(now)
     line = [*LINE, state] if state not in LINE else list(LINE)
     reached, here = _reached(report), line.index(state)
     done = [LifeStep(each.label, "done", reached.get(each)) for each in line[:here]]
@@ -45,7 +47,8 @@ def life(report: AnnualReport) -> list[LifeStep]:
 
 def _reached(report: AnnualReport) -> dict[str, dt.datetime]:
     """{state: when a step last led to it}, from the event log."""
-    leads = {row.verb: row.after for row in TABLE} | {"open_report": State.OPEN}
+    leads = {row.verb: next(iter(row.moves.values()))[0] for row in TABLE if row.verb not in HOLDING}
+    leads["open_report"] = State.OPEN
     events = Event.objects.about(report).filter(verb__in=leads).order_by("at").values_list("verb", "at")
     return {leads[verb]: at for verb, at in events}
 
@@ -69,6 +72,7 @@ class Situation:
     now: dt.datetime
     newest: Edition | None
     unchanged: bool  # the newest edition says what the records say now
+    held: Publication | None  # is not yet seen by readers
     current: Publication | None
     blocked: list[Any]  # the gate's points that stop
 
@@ -79,7 +83,16 @@ class Situation:
 
 def next_step(at: Situation) -> Next | None:
     """The one thing to do next; None where nothing waits."""
+    if at.held:
+        return _held(at, at.held)
     return STEPS[State(at.report.state)](at)
+
+
+def _held(at: Situation, held: Publication) -> Next:
+    named = {"number": held.edition.number, "instant": deadlines.utc(held.at)}
+    words = _("Edition %(number)s waits: readers see it from %(instant)s on.") % named
+    address = reverse("reports:edition", args=[at.report.year, held.edition.number])
+    return Next(words, _("Read it once more"), address)
 
 
 def _open(at: Situation) -> Next:

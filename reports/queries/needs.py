@@ -35,7 +35,9 @@ def needs(member: Any, now: dt.datetime) -> list[Need]:
         return found
     rows = AnnualReport.objects.annotate(
         newest=Subquery(Edition.objects.filter(report=OuterRef("pk")).values("number")[:1]),
-        current=Subquery(Publication.objects.filter(report=OuterRef("pk")).values("edition__number")[:1]),
+        current=Subquery(
+            Publication.objects.counting(now).filter(report=OuterRef("pk")).values("edition__number")[:1]
+        ),
         approved=Subquery(Approval.objects.filter(report=OuterRef("pk")).values("edition__number")[:1]),
         rendering=Subquery(Rendering.objects.filter(report=OuterRef("pk")).values("state")[:1]),
     )
@@ -69,7 +71,7 @@ def _next_step(report: Any, now: dt.datetime) -> Need | None:
     if report.rendering == Rendering.State.FAILED:
         words = _("%(report)s: the last rendering failed") % {"report": report}
         return Need(None, words, _("Look why"), workshop + "#rendering")
-    step = STEPS.get(State(report.state))
+    step = None if report.is_held(now) else STEPS.get(State(report.state))
     return step(report, now) if step else None
 
 

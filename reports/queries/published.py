@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from isecg.dated import say
-from reports.models import PUBLIC, Publication
+from reports.models import Publication
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,7 @@ class Told:
 
 def highlights_of(activity: str) -> list[Told]:
     """Highlights of published reports that tell of the activity, the newest first. One query."""
-    rows = (
-        Publication.objects.filter(report__state__in=PUBLIC)
-        .order_by("report_id", "-at", "-pk")
-        .distinct("report_id")
-        .select_related("report", "edition__snapshot")
-    )
+    rows = Publication.objects.current().select_related("report", "edition__snapshot")
     found = [
         (said["on"]["day"], _told(row, said))
         for row in rows

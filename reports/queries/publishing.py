@@ -28,7 +28,7 @@ def changes(report: AnnualReport, edition: Edition) -> list[Change]:
         ("figures", [year], _("the working of every number")),
         ("cite", [year], _("how to cite it")),
     ]
-    again = edition.publications.exists() and there
+    again = edition.publications.counting().exists() and there
     return [
         *[Change(_at(name, args), words, not there) for name, args, words in of_report],
         *[Change(address, words, not again) for address, words in _files(report, edition)],

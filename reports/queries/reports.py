@@ -42,9 +42,11 @@ def chapters(report: AnnualReport) -> list[Chapter]:
     return [Chapter(agency, agency.of_period) for agency in agencies]
 
 
-def current_publication(report: AnnualReport) -> Publication | None:
-    """The latest publication, whose edition and snapshot readers see; None while nothing was published."""
-    return report.publications.select_related("edition__snapshot").prefetch_related("edition__copies").first()
+def current_publication(report: AnnualReport, now: dt.datetime | None = None) -> Publication | None:
+    """The latest publication that counts, whose edition and snapshot readers see; None while nothing was
+    published."""
+    rows = report.publications.counting(now)
+    return rows.select_related("edition__snapshot").prefetch_related("edition__copies").first()
 
 
 def photographs_for(reader: Any) -> models.QuerySet[Photograph]:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.models import (
-    PUBLIC,
     AnnualReport,
     Document,
     DocumentKind,
@@ -28,11 +27,7 @@ class Shelf:
 def library() -> list[Shelf]:
     """The published reports, newest first, each with its current edition. One query."""
     latest = (
-        Publication.objects.filter(report__state__in=PUBLIC)
-        .order_by("report_id", "-at", "-pk")
-        .distinct("report_id")
-        .select_related("report", "edition")
-        .prefetch_related("edition__copies")
+        Publication.objects.current().select_related("report", "edition").prefetch_related("edition__copies")
     )
     return sorted((Shelf(row.report, row) for row in latest), key=lambda shelf: -shelf.report.year)
 

@@ -15,7 +15,7 @@ from isecg.audit.services import record
 from isecg.links import change_with_links
 from isecg.versions import change, lock, store
 from reports import permissions
-from reports.models import Edition, Goal, WorkItem
+from reports.models import Edition, Goal, Publication, WorkItem
 from reports.models.goals import UNFINISHED
 
 
@@ -123,7 +123,8 @@ def refuse_carrying(goal: Goal) -> None:
 def _refuse_published(goal: Goal, words: str) -> None:
     """A year's goals are promised in the report of the year before."""
     said = {"snapshot__content__goals__contains": [{"number": goal.number}]}
-    if Edition.objects.filter(report__year=goal.year - 1, publications__isnull=False, **said).exists():
+    out = Publication.objects.standing().values("edition")
+    if Edition.objects.filter(pk__in=out, report__year=goal.year - 1, **said).exists():
         raise WrongMoment(words % {"goal": goal}, _way_out(goal))
 
 

@@ -1,4 +1,4 @@
-"""The report of a year: opened, written, and every step until it is public, corrected or withdrawn."""
+"""The report of a year: opened, written, and every step until the chair has approved it."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -13,9 +13,9 @@ from agencies.models import Agency
 from isecg.access import WrongMoment, require
 from isecg.audit.services import record
 from isecg.versions import change, store
-from reports import gate, permissions, workflow
-from reports.models import AnnualReport, Approval, Contribution, Edition, Publication, Section
-from reports.queries import current_publication
+from reports import permissions, workflow
+from reports.models import AnnualReport, Approval, Contribution, Edition, Section
+from reports.services.checks import belongs, pass_gate
 from reports.services.photographs import photograph
 
 KEPT_OF_A_SECTION = ("kind", "slug", "number", "title", "owner")
@@ -150,73 +150,15 @@ def approve(
     administrator in the chair's place gave no words).
     """
     step = workflow.begin(report, "approve", by=by, now=now)
-    _belongs(edition, step.report)
+    belongs(edition, step.report)
     if not step.by.standing.chairs and not words.strip():
         sentence = _("Say on what the approval rests: nobody is known to chair today.")
         raise ValidationError({"words": sentence})
-    _gate(step, edition)
+    pass_gate(step, edition)
     step.take(why=words.strip(), told={"edition": edition})
     return Approval.objects.create(
         report=step.report, edition=edition, at=step.now, by=step.by, words=words.strip()
     )
-
-
-@transaction.atomic
-def publish(
-    report: AnnualReport, *, by: Any, edition: Edition, now: dt.datetime | None = None
-) -> Publication:
-    """Make the approved edition public. Mails heads of delegation and alternates of all agencies.
-
-    Raises PermissionDenied, WrongMoment (state, another edition was approved, or the gate).
-    """
-    step = workflow.begin(report, "publish", by=by, now=now)
-    _belongs(edition, step.report)
-    approval = step.report.approvals.select_related("edition").first()
-    if approval and approval.edition_id != edition.pk:
-        words = _("The chair approved edition %(number)s, not this one.") % {
-            "number": approval.edition.number
-        }
-        raise WrongMoment(words, workflow.way_out(step.report, step.by))
-    _gate(step, edition)
-    step.take(told={"edition": edition})
-    return Publication.objects.create(report=step.report, edition=edition, by=step.by)
-
-
-@transaction.atomic
-def correct(
-    report: AnnualReport, *, by: Any, edition: Edition, note: str, now: dt.datetime | None = None
-) -> Publication:
-    """Make another edition the one that counts; `note` tells readers what changed. Brings back what was
-    withdrawn. Mails heads of delegation and alternates of all agencies.
-
-    Raises PermissionDenied, WrongMoment (state, it is the current one already, or the gate), ValidationError
-    without a note.
-    """
-    step = workflow.begin(report, "correct", by=by, now=now)
-    _belongs(edition, step.report)
-    before = current_publication(step.report)
-    if before and before.edition_id == edition.pk and step.report.is_public:
-        raise WrongMoment(
-            _("This edition is the published one already."), workflow.way_out(step.report, step.by)
-        )
-    if not note.strip():
-        raise ValidationError({"note": _("Say what changed: readers see it beside the new edition.")})
-    _gate(step, edition)
-    step.take(why=note.strip(), told={"edition": edition}, withdrawn_at=None, withdrawal_reason="")
-    return Publication.objects.create(report=step.report, edition=edition, by=step.by, note=note.strip())
-
-
-@transaction.atomic
-def withdraw(report: AnnualReport, *, by: Any, reason: str, now: dt.datetime | None = None) -> AnnualReport:
-    """Take the report back: its file and its words are gone for readers, its address says so and why.
-
-    Mails heads of delegation and alternates. Raises PermissionDenied, WrongMoment, and ValidationError
-    without a reason.
-    """
-    step = workflow.begin(report, "withdraw", by=by, now=now)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why: it stands where the report was.")})
-    return step.take(why=reason.strip(), withdrawn_at=step.now, withdrawal_reason=reason.strip())
 
 
 def _why(reason: str) -> str:
@@ -228,15 +170,3 @@ def _why(reason: str) -> str:
 def _ahead(deadline: dt.datetime | None, now: dt.datetime) -> None:
     if deadline is None or deadline <= now:
         raise ValidationError(_("Give a deadline that lies ahead: agencies are told it."))
-
-
-def _belongs(edition: Edition, report: AnnualReport) -> None:
-    if edition.report_id != report.pk:
-        raise ValidationError(_("This edition is of another report."))
-
-
-def _gate(step: workflow.Step, edition: Edition) -> None:
-    """The gate's no, with every sentence of it."""
-    decision = gate.decision(step.report, edition)
-    if not decision:
-        raise WrongMoment(decision.reason, workflow.way_out(step.report, step.by))

@@ -36,7 +36,7 @@ class Side:
     @property
     def note(self) -> str:
         """What was said of the change when it was published."""
-        said = self.edition.publications.first() if self.edition else None
+        said = self.edition.publications.counting().first() if self.edition else None
         return said.note if said else ""
 
 

@@ -12,10 +12,20 @@ from django.views.decorators.http import require_safe
 from isecg.access import standing
 from reports import permissions, queries, reading, workflow
 from reports.forms import AsOfForm
-from reports.models import PUBLIC, AnnualReport, Document, DocumentKind, Edition, Publication, WorkItem
+from reports.models import (
+    PUBLIC,
+    AnnualReport,
+    Document,
+    DocumentKind,
+    Edition,
+    Publication,
+    WorkItem,
+    stands_in,
+)
 from reports.queries.contributions import own_parts
 from reports.queries.goals import of_item
 from reports.views.withdrawals import unless_withdrawn
+from reports.views.workshop import holding
 
 
 @login_not_required
@@ -26,7 +36,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "shelves": queries.library(),
         "earlier": Document.objects.filter(kind=DocumentKind.ANNUAL_REPORT).order_by("-title"),
         "open": permissions.can_open_report(request.user),
-        "drafts": AnnualReport.objects.visible_to(request.user).exclude(state__in=PUBLIC),
+        "drafts": AnnualReport.objects.visible_to(request.user).exclude(stands_in(PUBLIC, timezone.now())),
         "parts": own_parts(request.user),
     }
     return render(request, "reports/library.html", context)
@@ -37,7 +47,7 @@ def library(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, year: int) -> HttpResponse:
     """One report: the edition that counts, to download and to read; 410 when it was withdrawn."""
     report = get_object_or_404(AnnualReport.objects.known_to(request.user), year=year)
-    if report.state == AnnualReport.State.WITHDRAWN and not standing(request.user).secretariat:
+    if report.is_withdrawn and not standing(request.user).secretariat:
         return render(request, "reports/withdrawn.html", {"report": report}, status=410)
     publications = _publications(report)
     return _page(request, report, _shown(report, publications), publications)
@@ -67,7 +77,7 @@ def _page(
         "current": current,
         "replaced": bool(own and current) and own[0].edition_id != publications[0].edition_id,
         "twin": edition and reading.twin(edition),
-        "options": workflow.options(report, request.user),
+        "held": holding(report, workflow.options(report, request.user)),
         "edit": permissions.can_edit_report(request.user, report),
     }
     return render(request, "reports/detail.html", context)
@@ -75,7 +85,7 @@ def _page(
 
 def _publications(report: AnnualReport) -> list[Publication]:
     """Newest first, each with its edition and that edition's copies."""
-    return list(report.publications.select_related("edition").prefetch_related("edition__copies"))
+    return list(report.publications.counting().select_related("edition").prefetch_related("edition__copies"))
 
 
 def _shown(report: AnnualReport, publications: list[Publication]) -> Edition | None:

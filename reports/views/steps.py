@@ -1,5 +1,6 @@
 """The steps of a report: each first shows what it would do, then asks."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Agency
 from isecg.access import Decision, Sentence, WrongMoment, standing
 from isecg.forms import TrialForm
-from isecg.steps import DryRun, RehearsedPage
+from isecg.steps import DryRun, HeldPage, RecallPage, RehearsedPage, SendNowPage
 from recommendations.queries import told
 from recommendations.views.steps.base import Instant
 from reports import gate, queries, snapshot, workflow
@@ -31,11 +32,13 @@ from reports.forms.steps import (
 )
 from reports.models import AnnualReport, Edition, Publication
 from reports.queries.publishing import changes
+from reports.services import publishing
 from reports.services import reports as services
 
 QUIET = _("Nothing becomes public.")
 INSIDE = _("What they write stays inside their agency until its head or an alternate submits it.")
-READABLE = _("Everybody can then read and download it, at once.")
+READABLE = _("Everybody can then read and download it.")
+HELD = _("Until it is public it can be recalled whole, and no mail leaves.")
 
 
 class ReportStep(RehearsedPage):
@@ -53,7 +56,7 @@ class ReportStep(RehearsedPage):
         return self.action.may(self.request.user, self.report)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not (decision := workflow.moment(self.action, self.report)):
+        if not (decision := workflow.moment(self.action, self.report, self.now)):
             raise WrongMoment(decision.reason, workflow.way_out(self.report, request.user))
         return super().get(request, *args, **kwargs)
 
@@ -243,39 +246,40 @@ class PublicStep(EditionStep):
     def changes(self) -> list[Any]:
         return changes(self.report, self.edition)
 
-    def get_success_url(self) -> str:
-        return self.report.get_absolute_url()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        return {**context, "back": reverse("reports:workshop", args=[self.report.year])}
+    def instants(self, made: Publication) -> list[Instant]:
+        return [Instant(_("Public, if you press now"), made.at, begins=True)]
 
 
 class Publish(PublicStep):
     verb = "publish"
-    service = services.publish
+    service = publishing.publish
     title = _("What will be public")
     lead = _("Exactly the edition that the chair approved.")
-    effects = (READABLE, _("An edition never changes: what is wrong in it is corrected in another one."))
-    done = _("Published: this is what readers see now.")
+    effects = (
+        READABLE,
+        _("An edition never changes: what is wrong in it is corrected in another one."),
+        HELD,
+    )
+    done = _("Published. Until readers see it, it can be recalled whole.")
 
 
 class Correct(PublicStep):
     verb = "correct"
-    service = services.correct
+    service = publishing.correct
     form_class = CorrectForm
     title = _("What will be public")
     lead = _("A correction: another edition, with a note on what changed.")
     effects = (
         READABLE,
         _("The edition before stays in the list and says at its top that it was replaced."),
+        HELD,
     )
-    done = _("Published: this is what readers see now.")
+    done = _("Published. Until readers see it, it can be recalled whole.")
 
 
 class Withdraw(ReportStep):
     verb = "withdraw"
-    service = services.withdraw
+    service = publishing.withdraw
     form_class = WithdrawForm
     danger = True
     title = _("Withdraw the report?")
@@ -286,3 +290,33 @@ class Withdraw(ReportStep):
         _("Nothing is deleted: an edition can be published again, as a correction."),
     )
     done = _("Withdrawn. Readers find the day and your reason where the report was.")
+
+
+class HeldStep(HeldPage):
+    template_name = "reports/held-step.html"
+
+    def allowed(self) -> Decision:
+        known = AnnualReport.objects.circulated_to(self.request.user)
+        self.record = get_object_or_404(known, year=self.kwargs["year"])
+        self.action = workflow.ACTIONS[self.verb]
+        return self.action.may(self.request.user, self.record)
+
+    def moment(self, now: dt.datetime) -> Decision:
+        return workflow.moment(self.action, self.record, now)
+
+    def effect(self) -> dt.datetime | None:
+        return self.record.held_until
+
+    def way_out(self, decision: Decision) -> tuple[Sentence, Any]:
+        return workflow.way_out(self.record, self.request.user)
+
+    def back(self) -> str:
+        return reverse("reports:workshop", args=[self.record.year])
+
+
+class Recall(HeldStep, RecallPage):
+    service = publishing.recall
+
+
+class SendNow(HeldStep, SendNowPage):
+    service = publishing.send_now

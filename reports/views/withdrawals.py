@@ -17,7 +17,7 @@ View = Callable[..., HttpResponseBase]
 def withdrawn(request: HttpRequest, year: int) -> HttpResponseBase | None:
     """410, with day and reason, where the report was withdrawn; None otherwise, and for the secretariat."""
     report = AnnualReport.objects.known_to(request.user).filter(year=year).first()
-    if report is None or report.state != AnnualReport.State.WITHDRAWN or standing(request.user).secretariat:
+    if report is None or not report.is_withdrawn or standing(request.user).secretariat:
         return None
     return render(request, "reports/withdrawn.html", {"report": report}, status=410)
 

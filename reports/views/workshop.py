@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from isecg import deadlines
 from isecg.access import require
 from reports import gate, permissions, queries, standing, workflow
 from reports.models import AnnualReport, Goal, Language, Paper, Rendering
@@ -32,20 +33,23 @@ def workshop(request: HttpRequest, year: int) -> HttpResponse:
     editions = list(
         report.editions.select_related("snapshot").defer("snapshot__content").prefetch_related("copies")
     )
-    publications = list(report.publications.select_related("edition", "by"))
+    now = timezone.now()
+    publications = list(report.publications.standing().select_related("edition", "by"))
+    held = publications[0] if publications and publications[0].at > now else None
     points = gate.points(report)
     situation = life.Situation(
         report=report,
-        now=timezone.now(),
+        now=now,
         newest=editions[0] if editions else None,
         unchanged=any(point.key == "records" and point.done for point in points),
-        current=publications[0] if publications else None,
+        held=held,
+        current=next((each for each in publications if each.at <= now), None),
         blocked=gate.stopping(points),
     )
-    options, following = workflow.options(report, request.user), life.next_step(situation)
+    options, following = workflow.options(report, request.user, now), life.next_step(situation)
     context = {
         "report": report,
-        "life": life.life(report),
+        "life": life.life(report, now),
         "next": following,
         "may_go_on": options[following.verb].decision if following and following.verb else None,
         "situation": situation,
@@ -53,12 +57,22 @@ def workshop(request: HttpRequest, year: int) -> HttpResponse:
         "editions": editions,
         "publications": publications,
         "approval": report.approvals.select_related("edition", "by").first(),
+        "held": holding(report, options),
         "rendering": _shown(report),
         "options": options,
         "variants": [_words(variant) for variant in variants(report)],
         "parts": _parts(report),
     }
     return render(request, "reports/workshop.html", context)
+
+
+def holding(report: AnnualReport, options: dict[str, workflow.Option]) -> dict[str, Any] | None:
+    """A publication that waits for its effect, for who may take it back; None for others, and later."""
+    recall, send_now = (options[verb].decision for verb in ("recall", "send_now"))
+    if not recall or report.held_until is None:
+        return None
+    words = _("It becomes public at %(instant)s") % {"instant": deadlines.utc(report.held_until)}
+    return {"words": words, "recall": recall, "send_now": send_now}
 
 
 def _words(variant: Variant) -> str:

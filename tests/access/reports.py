@@ -171,6 +171,8 @@ REPORTS: dict[str, Address] = {
     "reports:draft": Address(get=DELEGATIONS | SECRETARIAT, args=round_(), unseen=NOT_ROUND),
     "reports:publish": edits(edition()),
     "reports:correct": edits(edition()),
+    "reports:recall": edits(issued()),
+    "reports:send_now": edits(issued()),
     "reports:withdraw": edits(issued(), who=ADMINISTRATORS),
     # collection
     "reports:collection": Address(get=SECRETARIAT, args=collecting(), unseen=OUTSIDE_SECRETARIAT),

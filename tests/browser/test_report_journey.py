@@ -57,8 +57,12 @@ def test_a_year_from_its_opening_to_a_corrected_edition(walk: Walk, javascript: 
     make_pdf(editor, year, editions=2)
     step(chair, year, "approve/2", "Approve")
     step(editor, year, "publish/2", "Publish")
-
     stranger = walk(**options)
+    expect(stranger.go(f"/reports/{year}/").locator("main")).not_to_contain_text(EDITED)
+    held(editor, year, "Recall", "Recalled. Nobody has been told.")
+    step(editor, year, "publish/2", "Publish")
+    held(editor, year, "Do not wait", "it has taken effect")
+
     pdf = download(stranger, year)
     assert WRITTEN in text_of(pdf)
     assert EDITED in text_of(pdf)
@@ -172,6 +176,15 @@ def correct(editor: Walker, year: int) -> None:
     page.get_by_label("What changed").fill("The foreword was missing.")
     editor.press("Publish a correction")
     page.wait_for_url(lambda address: "/correct/" not in address)
+    held(editor, year, "Do not wait", "it has taken effect")
+
+
+def held(editor: Walker, year: int, button: str, said: str) -> None:
+    """What is done about a publication in the minutes before readers see it."""
+    page = editor.go(f"/reports/{year}/workshop/")
+    expect(page.locator("main")).to_contain_text("It becomes public at")
+    editor.press(button)
+    expect(page.locator("body")).to_contain_text(said)
 
 
 def download(stranger: Walker, year: int) -> bytes:

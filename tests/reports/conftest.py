@@ -30,9 +30,11 @@ from reports.rendering import Made
 from reports.services import editions
 from reports.services import reports as steps
 from reports.services.highlights import add_highlight
+from reports.services.publishing import publish
 from tests.reports.world import photograph, upload
 
 MARKER = "zanzibar-canary"
+AT_ONCE = dt.timedelta()
 
 
 @pytest.fixture
@@ -148,7 +150,7 @@ def walk(editor: Member, administrator: Member) -> Callable[..., AnnualReport]:
                 State.APPROVED,
                 lambda: steps.approve(report, by=administrator, edition=newest, words="Nobody chairs."),
             ),
-            (State.PUBLISHED, lambda: steps.publish(report, by=editor, edition=newest)),
+            (State.PUBLISHED, lambda: publish(report, by=editor, edition=newest, hold=AT_ONCE)),
         ]
         order = [State.OPEN, *[state for state, _take in path]]
         report = AnnualReport.objects.get(pk=report.pk)

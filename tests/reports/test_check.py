@@ -7,7 +7,8 @@ from django.test import Client
 
 from members.models import Member
 from reports.models import Edition, Publication
-from reports.services import reports as steps
+from reports.services import publishing
+from tests.reports.conftest import AT_ONCE
 
 CURRENT = "Genuine and current"
 SUPERSEDED = "Genuine, but no longer current"
@@ -41,7 +42,9 @@ def test_check_a_checksum_in_capitals(client: Client, published: Publication) ->
 def test_check_a_superseded_copy_leads_to_the_difference(
     client: Client, published: Publication, remake: Callable[[str], Edition], editor: Member
 ) -> None:
-    steps.correct(published.report, by=editor, edition=remake("Other words."), note="A number.")
+    publishing.correct(
+        published.report, by=editor, edition=remake("Other words."), note="A number.", hold=AT_ONCE
+    )
     page = told(client, sha256=published.edition.main.sha256)
     assert SUPERSEDED in page
     assert "compare/?from=1&amp;to=2" in page
@@ -50,7 +53,7 @@ def test_check_a_superseded_copy_leads_to_the_difference(
 def test_check_a_withdrawn_copy_says_why(
     client: Client, published: Publication, administrator: Member
 ) -> None:
-    steps.withdraw(published.report, by=administrator, reason="A wrong number.")
+    publishing.withdraw(published.report, by=administrator, reason="A wrong number.")
     page = told(client, sha256=published.edition.main.sha256)
     assert WITHDRAWN in page
     assert "A wrong number." in page
@@ -100,7 +103,7 @@ def test_citation_of_a_draft_is_unknown(client: Client, edition: Edition) -> Non
 
 
 def test_withdrawn_covers_every_file(client: Client, published: Publication, administrator: Member) -> None:
-    steps.withdraw(published.report, by=administrator, reason="A wrong number.")
+    publishing.withdraw(published.report, by=administrator, reason="A wrong number.")
     for address in ("report.pdf", "edition-1.pdf", "edition-1-en-a4.pdf", ""):
         answer = client.get(f"/reports/2025/{address}")
         assert (address, answer.status_code) == (address, 410)
@@ -110,7 +113,9 @@ def test_withdrawn_covers_every_file(client: Client, published: Publication, adm
 def test_superseded_file_says_where_the_newest_is(
     client: Client, published: Publication, remake: Callable[[str], Edition], editor: Member
 ) -> None:
-    steps.correct(published.report, by=editor, edition=remake("Other words."), note="A number.")
+    publishing.correct(
+        published.report, by=editor, edition=remake("Other words."), note="A number.", hold=AT_ONCE
+    )
     answer = client.get("/reports/2025/edition-1.pdf")
     assert 'rel="latest-version"' in answer["Link"]
 
@@ -118,7 +123,9 @@ def test_superseded_file_says_where_the_newest_is(
 def test_replaced_edition_says_so_at_its_top(
     client: Client, published: Publication, remake: Callable[[str], Edition], editor: Member
 ) -> None:
-    steps.correct(published.report, by=editor, edition=remake("Other words."), note="A number.")
+    publishing.correct(
+        published.report, by=editor, edition=remake("Other words."), note="A number.", hold=AT_ONCE
+    )
     page = client.get("/reports/2025/edition-1/").content.decode()
     assert "Edition 1 is no longer current" in page
     assert "Other words." not in page

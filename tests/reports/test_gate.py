@@ -25,7 +25,7 @@ from reports.models import (
     Snapshot,
     State,
 )
-from reports.services import contributions
+from reports.services import contributions, publishing
 from reports.services import reports as steps
 from reports.services.highlights import edit_highlight
 from reports.standing import part_of
@@ -116,10 +116,10 @@ class World:
         return steps.approve(self.report, by=self.admin, edition=self.newest, words="Agreed.")
 
     def publish(self) -> Any:
-        return steps.publish(self.report, by=self.editor, edition=self.newest)
+        return publishing.publish(self.report, by=self.editor, edition=self.newest)
 
     def correct(self) -> Any:
-        return steps.correct(self.report, by=self.editor, edition=self.newest, note="Mended.")
+        return publishing.correct(self.report, by=self.editor, edition=self.newest, note="Mended.")
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_publish_is_stopped_by(fault: Callable[..., None], world: World) -> None
     approved = world.walk(world.report, State.APPROVED).editions.all()[0]
     fault(world.newest, world)
     with pytest.raises(WrongMoment) as refused:
-        steps.publish(world.report, by=world.editor, edition=approved)
+        publishing.publish(world.report, by=world.editor, edition=approved)
     # What needed another edition is stopped because the approved one no longer is what the records say.
     assert FAULTS[fault] in str(refused.value.reason) or "The records have changed" in str(
         refused.value.reason

@@ -116,7 +116,7 @@ def test_publish_twice_with_one_form_publishes_once(edition: Edition, walk: Walk
     fields = {"token": TOKEN.findall(page)[0], "seen": SEEN.findall(page)[0]}
     for _click in range(2):
         answer = desk.post("/reports/2025/publish/1/", fields, follow=True)
-        assert "this is what readers see now" in text(answer)
+        assert "it can be recalled whole" in text(answer)
     assert Publication.objects.count() == 1
 
 
@@ -265,6 +265,7 @@ def test_correct_shows_its_note_to_readers(
 ) -> None:
     remake("Other words.")
     press(desk, "/reports/2025/correct/2/", note="The foreword was shortened.")
+    desk.post("/reports/2025/send-now/")
     page = text(client.get("/reports/2025/"))
     assert "The foreword was shortened." in page
     assert "replaced by a later edition" in page
@@ -292,6 +293,7 @@ def test_correct_brings_a_withdrawn_report_back(
     press(browser, "/reports/2025/withdraw/", reason="Wrong figures.")
     assert client.get("/reports/2025/").status_code == 410
     press(browser, "/reports/2025/correct/1/", note="The figures were right.")
+    browser.post("/reports/2025/send-now/")
     report = AnnualReport.objects.get()
     assert (report.state, report.withdrawn_at, report.withdrawal_reason) == (State.CORRECTED, None, "")
     assert "The figures were right." in text(client.get("/reports/2025/"))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from members.models import Member
 from reports.models import Edition, Highlight, Publication
-from reports.services.reports import withdraw
+from reports.services.publishing import withdraw
 from tests.reports.conftest import MARKER
 
 PUBLIC = [

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from isecg.audit.models import Event
 from members.models import Mandate, Member, Role
-from reports.models import AnnualReport, Edition, Goal, Highlight, ProgressEntry, WorkItem
+from reports.models import AnnualReport, Edition, Goal, Highlight, ProgressEntry, State, WorkItem
 from reports.queries import current_publication
 
 
@@ -60,7 +60,7 @@ def test_somebody_holds_no_role_any_more(demonstration: None) -> None:
 def test_both_reports_are_published_with_an_edition(demonstration: None, year: int) -> None:
     report = AnnualReport.objects.get(year=year)
     publication = current_publication(report)
-    assert report.state == AnnualReport.State.PUBLISHED
+    assert report.state == State.PUBLISHED
     assert publication is not None
     assert publication.edition.number == 1
 

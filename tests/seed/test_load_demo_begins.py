@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 
 from members.models import Member
 from reports import rendering
-from reports.models import AnnualReport, Edition
+from reports.models import AnnualReport, Edition, State
 from tests.seed.conftest import quickly
 
 
@@ -41,4 +41,4 @@ def test_a_load_whose_renderings_failed_goes_on_with_the_reports(
         "load_demo: annual report 2025, with its PDF files ...",
         "Demonstration: 2 added.",
     ]
-    assert AnnualReport.objects.filter(state=AnnualReport.State.PUBLISHED).count() == 2
+    assert AnnualReport.objects.filter(state=State.PUBLISHED).count() == 2

@@ -1,16 +1,13 @@
 """Approving and issuing, what may come after, and taking a held step back."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 
-from isecg.access import Sentence, require
+from isecg.access import Decision, Sentence
+from isecg.steps import HeldPage, RecallPage, SendNowPage
 from recommendations import workflow
 from recommendations.forms.steps import (
     AbandonForm,
@@ -23,7 +20,7 @@ from recommendations.models import Issue
 from recommendations.queries.steps import effect_of
 from recommendations.services import holding, issues
 from recommendations.views.lookup import recommendation_of
-from recommendations.views.steps.base import Instant, Instants, StepPage, check_moment
+from recommendations.views.steps.base import Instant, Instants, StepPage
 
 READABLE = _("Everybody can read and download the text, its positions and statements, and its history.")
 FOR_EVER = _("What was issued stays as it is; it can be superseded or withdrawn, not changed.")
@@ -98,48 +95,27 @@ class Abandon(StepPage):
     done = _("Given up.")
 
 
-class HeldStep(View):
-    """A step that waits for its effect is taken back, or ends its wait. The button alone is enough."""
+class HeldStep(HeldPage):
+    template_name = "recommendations/held_step.html"
 
-    verb: str
-    service: Any
-    title: Sentence
-    words: Sentence
-    done: Sentence
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.recommendation = recommendation_of(request, self.kwargs["number"])
+    def allowed(self) -> Decision:
+        self.record = recommendation_of(self.request, self.kwargs["number"])
         self.action = workflow.ACTIONS[self.verb]
-        require(self.action.may(request.user, self.recommendation))
-        return super().dispatch(request, *args, **kwargs)
+        return self.action.may(self.request.user, self.record)
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        check_moment(self.recommendation, self.verb, request.user, timezone.now())
-        context = {
-            "recommendation": self.recommendation,
-            "action": self.action,
-            "page": self,
-            "effect": effect_of(self.recommendation),
-        }
-        return render(request, "recommendations/held_step.html", context)
+    def moment(self, now: dt.datetime) -> Decision:
+        return workflow.options(self.record, self.request.user, now)[self.verb].decision
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        type(self).service(self.recommendation, by=request.user)
-        messages.success(request, str(self.done))
-        return redirect(self.recommendation)
+    def effect(self) -> dt.datetime | None:
+        return effect_of(self.record)
+
+    def way_out(self, decision: Decision) -> tuple[Sentence, Any]:
+        return workflow.way_out(self.record, decision)
 
 
-class Recall(HeldStep):
-    verb = "recall"
+class Recall(HeldStep, RecallPage):
     service = holding.recall
-    title = _("Recall the step?")
-    words = _("It is undone whole. Its mails are never sent, and nobody learns of it.")
-    done = _("Recalled. Nobody has been told.")
 
 
-class SendNow(HeldStep):
-    verb = "send_now"
+class SendNow(HeldStep, SendNowPage):
     service = holding.send_now
-    title = _("Not wait any longer?")
-    words = _("The step takes effect at once, and its mails leave. It can no longer be recalled.")
-    done = _("Done: it has taken effect.")

@@ -3,6 +3,7 @@ from django.urls import include, path, register_converter
 from isecg import citation
 from reports.models import Language, Paper
 from reports.views import (
+    asking,
     compare,
     contributions,
     copies,
@@ -150,6 +151,7 @@ urlpatterns = [
     path("documents/<slug:slug>/remove/", documents.RemoveDocument.as_view(), name="remove_document"),
     # Contributions
     path("reports/<report_year:year>/collection/", contributions.collection, name="collection"),
+    path("reports/<report_year:year>/collection/ask/", asking.AskAgency.as_view(), name="ask_agency"),
     path("reports/<report_year:year>/remind/", reminders.Remind.as_view(), name="remind"),
     path(
         "reports/<report_year:year>/agencies/<slug:slug>/",
@@ -163,6 +165,7 @@ urlpatterns = [
                     "take-back/", contributions.TakeBackContribution.as_view(), name="take_back_contribution"
                 ),
                 path("confirm/", contributions.ConfirmContribution.as_view(), name="confirm_contribution"),
+                path("leave-out/", asking.LeaveOut.as_view(), name="leave_out"),
                 path("extend/", contributions.ExtendContribution.as_view(), name="extend_contribution"),
             ]
         ),

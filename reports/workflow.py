@@ -240,10 +240,15 @@ class Step:
         changed = _set(self.report, {**moved, **held, **({} if kept else NOT_WITHDRAWN)})
         record(by=self.by, verb=self.row.verb, what=self.report, why=why, changes=changed)
         if self.row.mail:
-            people = self.row.audience(self.report, self.now)
-            later = {"not_before": self.report.held_until}
-            post(self.row.mail, to=people, about=self.report, why=why, **later, **(told or {}))
+            self._tell(why, told or {})
         return self.report
+
+    def _tell(self, why: str, told: dict[str, Any]) -> None:
+        """Each mail leads to the pages of the reader's own agencies, as far as they are asked."""
+        later, own = self.report.held_until, audiences.parts_by_member(self.report, self.now)
+        for person in self.row.audience(self.report, self.now):
+            named = {"parts": own.get(person.pk, []), "why": why, **told}
+            post(self.row.mail, to=[person], about=self.report, not_before=later, **named)
 
     def _state(self, to: State | None) -> str:
         possible = self.row.moves[State(self.report.state)]

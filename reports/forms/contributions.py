@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Agency
 from isecg.forms import DeadlineField, OnceForm, VersionedForm
+from recommendations.forms.steps import AgencyField
 from reports.forms.fields import lines
 from reports.models import Contribution
 from reports.models.limits import SHORT
@@ -63,6 +66,31 @@ class ExtendContributionForm(VersionedForm):
     class Meta:
         model = Contribution
         fields = ["due_at"]
+
+
+class AskAgencyForm(OnceForm):
+    """One more agency that is asked."""
+
+    agency = AgencyField(label=_("Agency"))
+    due_at = DeadlineField(
+        label=_("Deadline of its own"),
+        required=False,
+        help_text=_("Empty: the report's deadline counts, as for the others."),
+    )
+    reason = _words(_("Reason"), _("Everybody who writes for the agency reads it."), required=True)
+
+    def __init__(self, *args: Any, agencies: models.QuerySet[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+
+
+class LeaveOutForm(forms.Form):
+    """Why an agency is asked no longer."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    why = _words(
+        _("Reason"), _("Everybody who writes for the agency reads it, if it was asked."), required=True
+    )
 
 
 class RemindForm(OnceForm):

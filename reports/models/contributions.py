@@ -26,6 +26,13 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self if seen.secretariat else self.filter(agency__in=seen.reads_for, asked_at__isnull=False)
 
 
+class StandingContributions(models.Manager.from_queryset(ContributionQuerySet)):  # type: ignore[misc]
+    """Without those of agencies that are no longer asked."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(left_out_at__isnull=True)
+
+
 @pghistory.track()
 class Contribution(Versioned):
     """The seat of an agency in a report's collection; `asked_at` is empty until collecting begins."""
@@ -41,11 +48,20 @@ class Contribution(Versioned):
         _("own deadline"), null=True, blank=True, help_text=_("Empty: the report's deadline counts.")
     )
 
-    objects = ContributionQuerySet.as_manager()
+    left_out_at = models.DateTimeField(_("no longer asked"), null=True, blank=True, editable=False)
+
+    objects = StandingContributions()
 
     class Meta:
         ordering = ["report", "agency"]
-        constraints = [models.UniqueConstraint(name="one_part_for_each_agency", fields=["report", "agency"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_part_for_each_agency",
+                fields=["report", "agency"],
+                condition=Q(left_out_at__isnull=True),
+                violation_error_message=_("This agency is asked already."),
+            )
+        ]
         verbose_name = _("agency's part")
         verbose_name_plural = _("agencies' parts")
 

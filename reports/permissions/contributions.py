@@ -46,6 +46,16 @@ def can_extend_contribution(member: Any, contribution: Contribution) -> Decision
     return secretariat_only(member, _("Only the secretariat gives an agency more time."))
 
 
+def can_ask_agency(member: Any, report: AnnualReport) -> Decision:
+    """The secretariat says who is asked."""
+    return secretariat_only(member, _("Only the secretariat says which agencies are asked."))
+
+
+def can_leave_out(member: Any, contribution: Contribution) -> Decision:
+    """The secretariat says who is asked."""
+    return secretariat_only(member, _("Only the secretariat says which agencies are asked."))
+
+
 def can_remind(member: Any, report: AnnualReport) -> Decision:
     """The secretariat reminds."""
     return secretariat_only(member, _("Only the secretariat reminds the agencies."))

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agencies.models import Agency
 from isecg.access import Allowed, Decision, Denied, standing
 from isecg.deadlines import last_day
 from members.models import OF_SECRETARIAT, SPEAKING, WRITING, Member
@@ -92,6 +93,34 @@ def can_extend_now(contribution: Contribution) -> Decision:
     if contribution.report.state not in (State.COLLECTING, State.EDITING):
         return Denied(_("Highlights are not being collected or edited any more."))
     return Allowed()
+
+
+ASKING = (State.OPEN, State.COLLECTING, State.EDITING)
+
+
+def can_ask_now(report: AnnualReport) -> Decision:
+    """Who is asked can change as long as an agency could still write."""
+    if report.state in ASKING:
+        return Allowed()
+    return Denied(_("The draft goes round already, or is public. Send it back to editing first."))
+
+
+def can_leave_out_now(part: Part) -> Decision:
+    """Only an agency of which the report has nothing, and that has handed nothing in, is taken off the list:
+    its word could be missing otherwise."""
+    if not (decision := can_ask_now(part.contribution.report)):
+        return decision
+    if part.drafts or part.sha256 != EMPTY or part.contribution.submissions.exists():
+        return Denied(
+            _("Something is written for this agency already, or was submitted: it stays on the list.")
+        )
+    return Allowed()
+
+
+def unasked(report: AnnualReport) -> QuerySet[Agency]:
+    """Agencies that are not in the collection, as they are called at its end."""
+    asked = report.contributions.values("agency")
+    return Agency.objects.named(report.last_day).exclude(pk__in=asked)
 
 
 def is_submitted(contribution: Contribution) -> bool:

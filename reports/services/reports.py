@@ -17,6 +17,7 @@ from reports import permissions, workflow
 from reports.models import AnnualReport, Approval, Contribution, Edition, Section
 from reports.services.checks import belongs, pass_gate
 from reports.services.photographs import photograph
+from reports.services.sections import tell_owner
 
 KEPT_OF_A_SECTION = ("kind", "slug", "number", "title", "owner")
 
@@ -34,8 +35,9 @@ def open_report(
 ) -> AnnualReport:
     """Open the report of a year: `agencies` will be asked for their part when collecting begins.
 
-    `sections` of another report come again without their texts; `picture` is the one on the cover. Tells
-    nobody. Raises PermissionDenied, ValidationError (there is one already, a picture that is refused).
+    `sections` of another report come again without their texts, and their owners are told; nobody else is.
+    `picture` is the one on the cover. Raises PermissionDenied, ValidationError (there is one already, a
+    picture that is refused).
     """
     require(permissions.can_open_report(by))
     cover = photograph(picture)
@@ -45,7 +47,7 @@ def open_report(
         store(Contribution(report=report, agency=agency))
     for section in sections:
         kept = {name: getattr(section, name) for name in KEPT_OF_A_SECTION}
-        store(Section(report=report, **kept))
+        tell_owner(store(Section(report=report, **kept)), by=by)
     asked = ", ".join(sorted(map(str, chosen)))
     record(by=by, verb="open_report", what=report, changes={"agencies": ["", asked]} if asked else None)
     return report

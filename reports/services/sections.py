@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from isecg.access import WrongMoment, require, standing
 from isecg.audit.services import record
+from isecg.mail.services import post
 from isecg.versions import change, lock, store
 from reports.figures import FIGURES, unknown
 from reports.models import AnnualReport, Review, Section
@@ -21,18 +22,19 @@ RESERVED = ("add",)  # an address of its own
 
 @transaction.atomic
 def add_section(report: AnnualReport, *, by: Any, **fields: Any) -> Section:
-    """A new section of the report. Raises PermissionDenied, and ValidationError (address taken, a figure
-    that does not exist)."""
+    """A new section of the report; its owner is told. Raises PermissionDenied, and ValidationError (address
+    taken, a figure that does not exist)."""
     require(permissions.can_add_section(by, report))
     _refuse(**fields)
     section = store(Section(report=report, **fields))
     record(by=by, verb="add_section", what=section)
+    tell_owner(section, by=by)
     return section
 
 
 @transaction.atomic
 def edit_section(section: Section, *, by: Any, version: int, **fields: Any) -> Section:
-    """Change a section; a review of its former words counts no more.
+    """Change a section; a review of its former words counts no more. Who becomes its owner is told.
 
     Owners write title and text while the report is put together, the secretariat everything at any time.
     Raises PermissionDenied, WrongMoment, Stale, and ValidationError (address taken, a figure that does not
@@ -46,6 +48,8 @@ def edit_section(section: Section, *, by: Any, version: int, **fields: Any) -> S
     section, changes = change(section, version=version, **fields)
     if changes:
         record(by=by, verb="edit_section", what=section, changes=changes)
+    if "owner" in changes:
+        tell_owner(section, by=by)
     return section
 
 
@@ -85,6 +89,12 @@ def review_section(section: Section, *, by: Any, seen: str, now: dt.datetime | N
     )
     record(by=by, verb="review_section", what=section)
     return review
+
+
+def tell_owner(section: Section, *, by: Any) -> None:
+    """Mail whom the section was given to, unless they gave it to themselves."""
+    if section.owner and section.owner.is_active and section.owner != by:
+        post("section_given", to=[section.owner], about=section)
 
 
 def _way_out(section: Section) -> tuple[str, str]:

@@ -46,6 +46,7 @@ def collection(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "report": report,
         "form": form,
+        "ask": permissions.can_ask_agency(request.user, report) and queries.can_ask_now(report),
         "columns": queries.columns(rows),
         "rows": [row for row in rows if _listed(row, chosen)],
         "count": len(rows),
@@ -96,6 +97,7 @@ def options(request: HttpRequest, part: Part) -> dict[str, Decision]:
         "take_back": permissions.can_take_back_contribution(by, row) and taken,
         "confirm": permissions.can_confirm_contribution(by, row) and queries.can_answer_now(part),
         "extend": permissions.can_extend_contribution(by, row) and queries.can_extend_now(row),
+        "leave_out": permissions.can_leave_out(by, row) and queries.can_leave_out_now(part),
     }
 
 

@@ -177,6 +177,8 @@ REPORTS: dict[str, Address] = {
     # collection
     "reports:collection": Address(get=SECRETARIAT, args=collecting(), unseen=OUTSIDE_SECRETARIAT),
     "reports:remind": edits(collecting(), unseen=OUTSIDE_SECRETARIAT),
+    "reports:ask_agency": edits(collecting(), unseen=OUTSIDE_SECRETARIAT),
+    "reports:leave_out": edits(collecting("dlr"), unseen=NOT_A),
     "reports:contribution": Address(get=AGENCY_A | SECRETARIAT, args=collecting("dlr"), unseen=NOT_A),
     "reports:write_highlight": edits(collecting("dlr"), who=WRITING_A, unseen=NOT_A),
     "reports:contribution_changes": Address(get=AGENCY_A | SECRETARIAT, args=round_("dlr"), unseen=NOT_A),

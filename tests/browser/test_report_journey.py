@@ -146,11 +146,13 @@ def make_pdf(editor: Walker, year: int, *, editions: int) -> None:
     """Presses the button and looks until the edition is there."""
     page = editor.go(f"/reports/{year}/workshop/")
     page.get_by_role("button", name="Make the PDF").last.click()
+    page.wait_for_url("**/workshop/#rendering")
+    page.goto("about:blank")  # it reloads itself when the PDF is there, and would cross the way below
     for _ in range(A_RENDERING_TAKES // 1000):
-        page.goto(f"/reports/{year}/workshop/")
-        if page.locator("#editions tbody tr").count() == editions:
+        if f"/reports/{year}/edition-{editions}.pdf" in page.request.get(f"/reports/{year}/workshop/").text():
             return
         page.wait_for_timeout(1000)
+    page = editor.go(f"/reports/{year}/workshop/")
     raise AssertionError(page.locator("#rendering").inner_text())
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from agencies.models import Agency
 from isecg.access import WrongMoment
 from isecg.audit.models import Event
+from isecg.mail.models import Message
 from isecg.versions import Stale
 from members.models import Mandate, Member
 from reports import snapshot
@@ -443,3 +444,27 @@ def test_needs_names_an_owner_s_section_that_is_not_written(
     (need,) = needs(delegate_a, timezone.now())
     assert need.address == f"{PAGE}edit/"
     assert "Architecture" in str(need.words)
+
+
+def test_who_is_given_a_section_is_mailed(section: Section, editor: Member, delegate_a: Member) -> None:
+    mail = Message.objects.get(kind="section_given")
+    assert mail.to == delegate_a.email
+    assert section.title in mail.text
+    assert section.get_absolute_url() in mail.text
+
+
+def test_a_new_owner_is_mailed_and_an_edit_of_the_words_mails_nobody(
+    section: Section, editor: Member, head_a: Member
+) -> None:
+    Message.objects.all().delete()
+    edit_section(section, by=editor, version=section.version, text="Other words.")
+    assert not Message.objects.exists()
+    section.refresh_from_db()
+    edit_section(section, by=editor, version=section.version, owner=head_a)
+    assert Message.objects.get().to == head_a.email
+
+
+def test_who_takes_a_section_is_not_mailed(section: Section, editor: Member) -> None:
+    Message.objects.all().delete()
+    edit_section(section, by=editor, version=section.version, owner=editor)
+    assert not Message.objects.exists()

@@ -44,6 +44,7 @@ def test_publish_and_withdraw_without_a_broker(
     for address, fields in words.items():
         with django_capture_on_commit_callbacks(execute=True):
             press(browser, f"/reports/2025/{address}", **fields)
+            browser.post("/reports/2025/send-now/")
         states.append(AnnualReport.objects.get().state)
     assert states == ["published", "withdrawn"]
     assert calls == []

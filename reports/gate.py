@@ -5,6 +5,7 @@ Those that stop are asked when the chair approves, when it is published, and of 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -12,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from isecg.access import Allowed, Decision, Denied
-from isecg.canonical import digest
+from isecg.canonical import Content, digest
 from isecg.pdf import conformance
 from reports import figures, queries, snapshot, standing
-from reports.models import AnnualReport, Copy, Edition, Goal
+from reports.models import AnnualReport, Copy, Edition, Goal, WorkItem
 from reports.queries import goals, sections
 
 
@@ -32,10 +33,48 @@ class Point:
     stops: bool = False
 
 
-def points(report: AnnualReport, edition: Edition | None = None) -> list[Point]:
+@dataclass
+class Records:
+    """What the points are asked of: each read at most once, when the first point asks."""
+
+    report: AnnualReport
+
+    @cached_property
+    def now(self) -> Content:
+        return snapshot.collect(self.report)
+
+    @cached_property
+    def parts(self) -> list[standing.Part]:
+        return standing.parts(self.report)
+
+    @cached_property
+    def chapters(self) -> list[queries.Chapter]:
+        return queries.chapters(self.report)
+
+    @cached_property
+    def sections(self) -> list[sections.Line]:
+        known = {row["name"]: row["value"] for row in self.now["figures"]}
+        return sections.lines(self.report, known=known)
+
+    @cached_property
+    def blank_goals(self) -> list[Goal]:
+        return list(goals.without_outcome(self.report))
+
+    @cached_property
+    def next_goals(self) -> int:
+        return Goal.objects.filter(year=self.report.year + 1).count()
+
+    @cached_property
+    def unreported(self) -> list[WorkItem]:
+        return list(queries.unreported(self.report))
+
+
+def points(
+    report: AnnualReport, edition: Edition | None = None, records: Records | None = None
+) -> list[Point]:
     """All points of the report; those about an edition are of `edition`, or else of the newest."""
-    edition = edition or newest(report)
-    return [*of_edition(report, edition), *of_records(report)]
+    edition, records = edition or newest(report), records or Records(report)
+    return [*of_edition(records, edition), *of_records(records)]
 
 
 def newest(report: AnnualReport) -> Edition | None:
@@ -54,23 +93,23 @@ def decision(report: AnnualReport, edition: Edition) -> Decision:
     return Denied(" ".join(point.words for point in stopped)) if stopped else Allowed()
 
 
-def of_edition(report: AnnualReport, edition: Edition | None) -> list[Point]:
+def of_edition(records: Records, edition: Edition | None) -> list[Point]:
     """What a finished edition is asked."""
-    workshop = reverse("reports:workshop", args=[report.year])
+    workshop = reverse("reports:workshop", args=[records.report.year])
     if edition is None:
         words = _("There is no edition yet: make the PDF.")
         return [Point("records", _("The edition"), False, words, _("Make it"), workshop, stops=True)]
     return [
-        _records(report, edition, workshop),
-        _figures(report, edition),
+        _records(records, edition, workshop),
+        _figures(records, edition),
         _pictures(edition, workshop),
         *_checks(edition, workshop),
     ]
 
 
-def _records(report: AnnualReport, edition: Edition, workshop: str) -> Point:
+def _records(records: Records, edition: Edition, workshop: str) -> Point:
     """The edition says what the records say now, whole."""
-    done = edition.snapshot.sha256 == digest(snapshot.collect(report))
+    done = edition.snapshot.sha256 == digest(records.now)
     words = _("Edition %(number)s says exactly what the records say now.")
     if not done:
         words = _("The records have changed since edition %(number)s was made: make the PDF again.")
@@ -85,14 +124,14 @@ def _records(report: AnnualReport, edition: Edition, workshop: str) -> Point:
     )
 
 
-def _figures(report: AnnualReport, edition: Edition) -> Point:
+def _figures(records: Records, edition: Edition) -> Point:
     """Every number printed in it follows from what it says, and from the records now."""
-    differs = [_difference(each) for each in figures.differing(edition)]
+    differs = [_difference(each) for each in figures.differing(edition, records.now)]
     words = _("Every figure counts as it is printed.")
     if differs:
         words = _("Figures that count otherwise than they are printed: %(figures)s.")
         words %= {"figures": "; ".join(differs)}
-    address = reverse("reports:figures", args=[report.year]) + f"?edition={edition.number}"
+    address = reverse("reports:figures", args=[records.report.year]) + f"?edition={edition.number}"
     return Point("figures", _("Figures"), not differs, words, _("See their working"), address, stops=True)
 
 
@@ -146,22 +185,22 @@ def unchanged(report: AnnualReport, editions: Iterable[Edition]) -> Edition | No
     return next((edition for edition in editions if edition.snapshot.sha256 == now), None)
 
 
-def of_records(report: AnnualReport) -> list[Point]:
+def of_records(records: Records) -> list[Point]:
     """What the records are asked."""
     return [
-        _confirmed(report),
-        _goals_kept(report),
-        *_sections(report),
-        _foreword(report),
-        _highlights(report),
-        _entries(report),
-        _next_goals(report),
+        _confirmed(records),
+        _goals_kept(records),
+        *_sections(records),
+        _foreword(records.report),
+        _highlights(records),
+        _entries(records),
+        _next_goals(records),
     ]
 
 
-def _confirmed(report: AnnualReport) -> Point:
+def _confirmed(records: Records) -> Point:
     """Every agency asked handed in, or agreed to, exactly what the report says of it."""
-    waiting = [str(row.agency) for row in standing.unconfirmed(report)]
+    waiting = [str(row.agency) for row in standing.unconfirmed(records.parts)]
     words = _("Every agency asked stands behind its text.")
     if waiting:
         words = ngettext(
@@ -169,13 +208,13 @@ def _confirmed(report: AnnualReport) -> Point:
             "%(count)s agencies have not confirmed their texts as they are now: %(agencies)s.",
             len(waiting),
         ) % {"count": len(waiting), "agencies": ", ".join(waiting)}
-    address = reverse("reports:collection", args=[report.year])
+    address = reverse("reports:collection", args=[records.report.year])
     return Point("confirmed", _("Agencies"), not waiting, words, _("See who"), address, stops=True)
 
 
-def _goals_kept(report: AnnualReport) -> Point:
+def _goals_kept(records: Records) -> Point:
     """Every goal of the report's year has an outcome."""
-    blank = [str(goal.number) for goal in goals.without_outcome(report)]
+    report, blank = records.report, [str(goal.number) for goal in records.blank_goals]
     words = _("Every goal of %(year)s has an outcome.") % {"year": report.year}
     if blank:
         words = ngettext(
@@ -187,15 +226,15 @@ def _goals_kept(report: AnnualReport) -> Point:
     return Point("goals_kept", _("Goals kept"), not blank, words, _("State the outcome"), address, stops=True)
 
 
-def _sections(report: AnnualReport) -> list[Point]:
+def _sections(records: Records) -> list[Point]:
     """Whether somebody read each section as it is now; of a report without sections nothing is said."""
-    if not report.sections.exists():
+    if not records.sections:
         return []
-    waiting = [str(line.section) for line in sections.unreviewed(report)]
+    waiting = [str(line.section) for line in sections.unreviewed(records.sections)]
     words = _("Every section was reviewed as it is now.")
     if waiting:
         words = _("Not reviewed as they are now: %(sections)s.") % {"sections": ", ".join(waiting)}
-    address = reverse("reports:sections", args=[report.year])
+    address = reverse("reports:sections", args=[records.report.year])
     return [Point("sections", _("Sections"), not waiting, words, _("See which"), address)]
 
 
@@ -208,21 +247,21 @@ def _foreword(report: AnnualReport) -> Point:
     return Point("foreword", _("Foreword"), done, words, _("Write"), address)
 
 
-def _highlights(report: AnnualReport) -> Point:
-    chapters = queries.chapters(report)
+def _highlights(records: Records) -> Point:
+    chapters = records.chapters
     told = sum(bool(each.highlights) for each in chapters)
     words = ngettext(
         "%(told)s of %(count)s agency has a highlight.",
         "%(told)s of %(count)s agencies have a highlight.",
         len(chapters),
     ) % {"told": told, "count": len(chapters)}
-    address = f"{reverse('reports:add_highlight')}?day={report.period_start}"
+    address = f"{reverse('reports:add_highlight')}?day={records.report.period_start}"
     done = told == len(chapters) > 0
     return Point("highlights", _("Highlights"), done, words, _("Add"), address)
 
 
-def _entries(report: AnnualReport) -> Point:
-    missing = list(queries.unreported(report))
+def _entries(records: Records) -> Point:
+    missing = records.unreported
     if not missing:
         words = _("Every work item of the period has an entry in it.")
         return Point("work_plan", _("Work plan"), True, words)
@@ -232,9 +271,8 @@ def _entries(report: AnnualReport) -> Point:
     return Point("work_plan", _("Work plan"), False, words, _("Write"), address)
 
 
-def _next_goals(report: AnnualReport) -> Point:
-    year = report.year + 1
-    count = Goal.objects.filter(year=year).count()
+def _next_goals(records: Records) -> Point:
+    year, count = records.report.year + 1, records.next_goals
     words = ngettext("%(count)s goal for %(year)s.", "%(count)s goals for %(year)s.", count)
     address = f"{reverse('reports:add_goal')}?year={year}"
     title = _("Goals of the coming year")

@@ -4,6 +4,7 @@ No column says it: it follows from what was asked, handed in and answered, and f
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from agencies.models import Agency
 from isecg.canonical import Content, digest
 from reports.models import AnnualReport, Confirmation, Contribution, Highlight, Submission
+from reports.snapshot.highlights import rows as rows_of_report
 from reports.snapshot.highlights import told
 
 
@@ -103,13 +105,18 @@ class Part:
         return self.contribution.agency
 
     @property
+    def asked(self) -> bool:
+        return self.contribution.asked_at is not None
+
+    @property
     def sha256(self) -> str:
         return sha256_of(self.content)
 
     @property
     def stand(self) -> Stand:
-        asked = self.contribution.asked_at is not None
-        return stand(self.sha256, asked=asked, drafts=self.drafts, handed=self.submission, answer=self.answer)
+        return stand(
+            self.sha256, asked=self.asked, drafts=self.drafts, handed=self.submission, answer=self.answer
+        )
 
     @property
     def waits_for_word(self) -> bool:
@@ -136,8 +143,8 @@ def parts(report: AnnualReport, rows: models.QuerySet[Contribution] | None = Non
 
 def _texts(report: AnnualReport) -> dict[str, list[Content]]:
     """What the report says of each agency now. Four queries, whatever their number."""
-    texts = defaultdict(list)
-    for highlight in told(report, list(Agency.objects.order_by("slug").values_list("pk", flat=True))):
+    texts, found = defaultdict(list), rows_of_report(report)
+    for highlight in told(found, sorted({row.agency_id for row in found})):
         texts[highlight["agency"]].append(highlight)
     return texts
 
@@ -160,13 +167,13 @@ def part_of(contribution: Contribution) -> Part:
     return parts(contribution.report, Contribution.objects.filter(pk=contribution.pk))[0]
 
 
-def unconfirmed(report: AnnualReport) -> list[Contribution]:
-    """Agencies asked whose text was changed, or written by somebody else, without their word on it."""
-    asked = report.contributions.filter(asked_at__isnull=False)
-    return [part.contribution for part in parts(report, asked) if part.waits_for_word]
+def unconfirmed(found: Iterable[Part]) -> list[Contribution]:
+    """Of these, agencies asked whose text was changed, or written by somebody else, without their word on
+    it."""
+    return [part.contribution for part in found if part.asked and part.waits_for_word]
 
 
-def missing(report: AnnualReport) -> list[Contribution]:
-    """Agencies asked that have not handed anything in, not even that they have nothing to report."""
-    asked = report.contributions.filter(asked_at__isnull=False)
-    return [part.contribution for part in parts(report, asked) if part.submission is None]
+def missing(found: Iterable[Part]) -> list[Contribution]:
+    """Of these, agencies asked that have not handed anything in, not even that they have nothing to
+    report."""
+    return [part.contribution for part in found if part.asked and part.submission is None]

@@ -26,18 +26,18 @@ class Difference:
     itself: bool = False
 
 
-def differing(edition: Edition) -> list[Difference]:
+def differing(edition: Edition, now: Content | None = None) -> list[Difference]:
     """Figures of the edition that do not follow from its own snapshot, or not from the records now.
 
     A number that is still the same with other rows is named too: it says something else now. Reads the
-    records, changes nothing.
+    records, unless they are given as `now`; changes nothing.
     """
-    from reports.snapshot.content import collect  # which counts with this package
+    from reports.snapshot.content import records  # which counts with this package
 
     content = edition.snapshot.content
     if "figures" not in content:  # made before there were any
         return []
-    return against(content, collect(edition.report))
+    return against(content, records(edition.report) if now is None else now)
 
 
 def against(content: Content, now: Content) -> list[Difference]:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q, Subquery
+
 from reports.models import AnnualReport, Edition
-from reports.queries.reports import current_publication
 
 
 def edition_for(report: AnnualReport, reader: Any, number: str = "") -> Edition | None:
@@ -13,6 +14,6 @@ def edition_for(report: AnnualReport, reader: Any, number: str = "") -> Edition 
     if number:
         known = number.isascii() and number.isdigit() and len(number) < 5
         return visible.filter(number=int(number)).first() if known else None
-    publication = current_publication(report)
-    current = visible.filter(pk=publication.edition_id).first() if publication else None
-    return current or visible.first()
+    current = report.publications.counting().values("edition")[:1]
+    counts = ExpressionWrapper(Q(pk=Subquery(current)), BooleanField())
+    return visible.order_by(counts.desc(nulls_last=True), "-number").first()

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from isecg import deadlines
 from isecg.audit.models import Event
-from reports import standing
 from reports.models import AnnualReport, Contribution, Edition, Publication, State
 from reports.workflow import TABLE
 
@@ -75,6 +74,7 @@ class Situation:
     held: Publication | None  # is not yet seen by readers
     current: Publication | None
     blocked: list[Any]  # the gate's points that stop
+    missing: list[Contribution]  # agencies that have not handed in
 
     @property
     def year(self) -> list[int]:
@@ -102,10 +102,9 @@ def _open(at: Situation) -> Next:
 
 
 def _collecting(at: Situation) -> Next:
-    missing: list[Contribution] = standing.missing(at.report)
-    if not missing:
+    if not at.missing:
         return _verb(at, "edit_texts", _("Every agency asked has submitted."), _("End the collecting"))
-    names = ", ".join(str(row.agency) for row in missing)
+    names = ", ".join(str(row.agency) for row in at.missing)
     if at.report.due_at and at.report.due_at > at.now:
         words = _("Agencies write until %(deadline)s. Not submitted yet: %(agencies)s.")
         said = words % {"deadline": deadlines.say(at.report.due_at), "agencies": names}

@@ -1,7 +1,7 @@
 """Where the sections of a report stand: written, reviewed, and what changed since."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -95,9 +95,9 @@ def _line(section: Section, counted: dict[str, int]) -> Line:
     return Line(section, quoted, review, changed)
 
 
-def unreviewed(report: AnnualReport) -> list[Line]:
-    """Sections with a text that nobody has found right as it is now."""
-    return [line for line in lines(report) if line.written and not line.reviewed]
+def unreviewed(found: Iterable[Line]) -> list[Line]:
+    """Of these, sections with a text that nobody has found right as it is now."""
+    return [line for line in found if line.written and not line.reviewed]
 
 
 def since_review(line: Line) -> Sequence[Block]:

@@ -1,5 +1,6 @@
 """What agencies did, and what they link it to."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
@@ -18,9 +19,13 @@ def rows_of(report: AnnualReport) -> Any:
     return Highlight.objects.within(report.period_start, report.period_end).submitted()
 
 
-def told(report: AnnualReport, order: list[int]) -> list[Content]:
+def rows(report: AnnualReport) -> list[Highlight]:
+    """Those, with all that they link to. Four queries."""
+    return list(_linked(rows_of(report)))
+
+
+def told(rows: Iterable[Highlight], order: list[int]) -> list[Content]:
     """Every highlight of the report, agencies in `order` of their ids."""
-    rows = _linked(rows_of(report))
     return [
         highlight(row) for row in sorted(rows, key=lambda row: (order.index(row.agency_id), row.day, row.pk))
     ]
@@ -36,7 +41,8 @@ def highlights_of(report: AnnualReport, agency: Agency, *, inside: bool = False)
 def _linked(rows: Any) -> Any:
     public = Recommendation.objects.public().order_by("number")
     return rows.select_related("agency", "photograph").prefetch_related(
-        Prefetch("activities", Activity.objects.order_by("slug")), Prefetch("recommendations", public)
+        Prefetch("activities", Activity.objects.order_by("slug").prefetch_related("agencies")),
+        Prefetch("recommendations", public),
     )
 
 
@@ -88,8 +94,9 @@ def activities_of(report: AnnualReport) -> Any:
     return Activity.objects.filter(highlights__in=rows_of(report)).distinct()
 
 
-def activities(report: AnnualReport, order: list[int]) -> list[Content]:
-    """Those activities, by address."""
+def activities(rows: Iterable[Highlight], order: list[int]) -> list[Content]:
+    """The activities that the highlights link to, by address."""
+    linked = {each.slug: each for row in rows for each in row.activities.all()}
     return [
         {
             "slug": row.slug,
@@ -102,5 +109,5 @@ def activities(report: AnnualReport, order: list[int]) -> list[Content]:
             "status_on": date(row.status_on),
             "on": row.day and day(row.day, row.day_precision),
         }
-        for row in activities_of(report).prefetch_related("agencies").order_by("slug")
+        for _slug, row in sorted(linked.items())
     ]

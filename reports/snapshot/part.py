@@ -29,11 +29,14 @@ def part_of(report: AnnualReport, agency: Agency, highlights: list[Content]) -> 
     """The content of a preview of an agency's part: these highlights, said as `snapshot.highlight` says
     them, saved or not, among the report's records. Changes nothing."""
     with override(settings.LANGUAGE_CODE):
+        rows = plan.rows_of(report)
+        agencies = people.agencies(report, rows)
+        items = plan.work_items(rows, report, agencies)
         return {
             **_empty(report),
-            "agencies": [people.agency(each, report) for each in people.agencies(report)],
+            "agencies": [people.agency(each, report) for each in agencies],
             "highlights": highlights,
-            "work_items": [item for item in plan.work_items(report) if _takes_part(agency.slug, item)],
+            "work_items": [item for item in items if _takes_part(agency.slug, item)],
             "shown": f"agency-{agency.slug}",
         }
 
@@ -41,7 +44,7 @@ def part_of(report: AnnualReport, agency: Agency, highlights: list[Content]) -> 
 def section_of(report: AnnualReport, section: Content) -> Content:
     """The content of a preview of a section, said as the snapshot says it. Changes nothing."""
     with override(settings.LANGUAGE_CODE):
-        agencies = [people.agency(each, report) for each in people.agencies(report)]
+        agencies = [people.agency(each, report) for each in people.agencies(report, plan.rows_of(report))]
         return {
             **_empty(report),
             "agencies": agencies,

@@ -1,25 +1,29 @@
 """Who was a member in the period, under which name, and who chaired."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from agencies.models import Agency, AgencyName, ChairTerm, Membership
 from isecg.canonical import Content
-from reports.models import AnnualReport, Meeting
+from reports.models import AnnualReport, Meeting, WorkItem
 from reports.snapshot import plan
 from reports.snapshot.highlights import activities_of, nothing_of, rows_of
 from reports.snapshot.words import day, text
 
 
-def agencies(report: AnnualReport) -> list[Agency]:
-    """Members in the period and whoever else the report names, by the acronym of the period's last day."""
+def agencies(report: AnnualReport, items: Iterable[WorkItem]) -> list[Agency]:
+    """Members in the period and whoever else the report names, by the acronym of the period's last day.
+
+    `items` are those of the work plan. Three queries.
+    """
     names = Prefetch("names", AgencyName.objects.order_by("start"))
     memberships = Prefetch("memberships", _memberships(report), to_attr="in_period")
     spoken_of = (
         Exists(_memberships(report).filter(agency=OuterRef("pk")))
         | Q(pk__in=rows_of(report).values("agency"))
-        | Q(slug__in=plan.agencies_of(report))
+        | Q(slug__in=plan.agencies_of(items, report))
         | Q(pk__in=_terms_of(report).values("agency"))
         | Q(pk__in=Meeting.objects.within(report.period_start, report.period_end).values("host"))
         | Q(pk__in=activities_of(report).values("agencies"))

@@ -1,11 +1,12 @@
 """The work plan as it stood on the period's last day, and the goals."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
 
-from agencies.models import Agency, AgencyName
+from agencies.models import Agency
 from isecg.canonical import Content
 from reports.models import AnnualReport, Goal, Outcome, PlanChange, ProgressEntry, WorkItem
 from reports.queries.plan import dropped_by, items_of, planned_on, status
@@ -14,31 +15,26 @@ from reports.snapshot.words import date, text
 PROSE = ("title", "description", "working_group")
 
 
-def work_items(report: AnnualReport) -> list[Content]:
-    """Items of the period, by code."""
-    acronyms = _acronyms(report)
-    return [_work_item(row, report, acronyms) for row in _rows(report)]
-
-
-def agencies_of(report: AnnualReport) -> set[str]:
-    """Addresses of the agencies that led or contributed to items of the period on its last day."""
-    said = [planned_on(row, row.plan_changes.all(), report.last_day) for row in _rows(report)]
-    return {slug for each in said for slug in (each["lead"], *each["contributors"]) if slug}
-
-
-def _rows(report: AnnualReport) -> Any:
+def rows_of(report: AnnualReport) -> list[WorkItem]:
+    """Items of the period, by code, with all that is said of them. Four queries."""
     entries = ProgressEntry.objects.filter(day__lt=report.period_end).order_by("day", "pk")
     changes = PlanChange.objects.order_by("day", "pk")
     rows = items_of(report).select_related("lead").order_by("code")
-    return rows.prefetch_related(
-        "contributors", Prefetch("entries", entries), Prefetch("plan_changes", changes)
+    return list(
+        rows.prefetch_related("contributors", Prefetch("entries", entries), Prefetch("plan_changes", changes))
     )
 
 
-def _acronyms(report: AnnualReport) -> dict[str, str]:
-    names = Prefetch("names", AgencyName.objects.order_by("start"))
-    rows = Agency.objects.filter(slug__in=agencies_of(report)).prefetch_related(names)
-    return {row.slug: row.acronym_on(report.last_day).casefold() for row in rows}
+def work_items(rows: Iterable[WorkItem], report: AnnualReport, agencies: Iterable[Agency]) -> list[Content]:
+    """The items; `agencies` are those the report names, with their names at hand."""
+    acronyms = {each.slug: each.acronym_on(report.last_day).casefold() for each in agencies}
+    return [_work_item(row, report, acronyms) for row in rows]
+
+
+def agencies_of(rows: Iterable[WorkItem], report: AnnualReport) -> set[str]:
+    """Addresses of the agencies that led or contributed to the items on the period's last day."""
+    said = [planned_on(row, row.plan_changes.all(), report.last_day) for row in rows]
+    return {slug for each in said for slug in (each["lead"], *each["contributors"]) if slug}
 
 
 def _work_item(row: WorkItem, report: AnnualReport, acronyms: dict[str, str]) -> Content:
@@ -80,15 +76,21 @@ def _change(change: PlanChange) -> Content:
     }
 
 
-def goals(report: AnnualReport) -> list[Content]:
+def goals_around(report: AnnualReport) -> list[Goal]:
+    """The goals of the report's year and of the coming one, by number. Two queries."""
+    rows = Goal.objects.filter(year__in=(report.year, report.year + 1))
+    rows = rows.select_related("continues", "continued_by").prefetch_related("items")
+    return list(rows.order_by("number"))
+
+
+def goals(rows: Iterable[Goal], report: AnnualReport) -> list[Content]:
     """The goals of the coming year."""
-    rows = Goal.objects.filter(year=report.year + 1).select_related("continues").prefetch_related("items")
-    return [{**_goal(row), "continues": _named(row.continues)} for row in rows.order_by("number")]
+    coming = [row for row in rows if row.year == report.year + 1]
+    return [{**_goal(row), "continues": _named(row.continues)} for row in coming]
 
 
-def goals_kept(report: AnnualReport) -> list[Content]:
+def goals_kept(rows: Iterable[Goal], report: AnnualReport) -> list[Content]:
     """The goals of the year, and what became of them; no outcome means that nobody has said."""
-    rows = Goal.objects.filter(year=report.year).select_related("continued_by").prefetch_related("items")
     return [
         {
             **_goal(row),
@@ -98,7 +100,8 @@ def goals_kept(report: AnnualReport) -> list[Content]:
             "decided_on": date(row.decided_on),
             "continued_by": _named(getattr(row, "continued_by", None)),
         }
-        for row in rows.order_by("number")
+        for row in rows
+        if row.year == report.year
     ]
 
 

@@ -114,7 +114,7 @@ class EditTexts(ReportStep):
     done = _("The collecting is over. Now the texts are edited.")
 
     def effects_now(self, values: dict[str, Any]) -> Sequence[Sentence]:
-        missing = [str(row.agency) for row in parts.missing(self.report)]
+        missing = [str(row.agency) for row in parts.missing(parts.parts(self.report))]
         who = gettext("Every agency asked has submitted.")
         if missing:
             who = gettext("Not submitted: %(agencies)s. Their drafts stay inside their agency, unread.")
@@ -151,7 +151,7 @@ class AskToConfirm(ReportStep):
     done = _("The draft goes round. The agencies are told.")
 
     def effects_now(self, values: dict[str, Any]) -> Sequence[Sentence]:
-        waiting = [str(row.agency) for row in parts.unconfirmed(self.report)]
+        waiting = [str(row.agency) for row in parts.unconfirmed(parts.parts(self.report))]
         who = gettext("Nobody has to confirm: every text is as its agency submitted it.")
         if waiting:
             who = gettext("Their texts were edited, so their word is needed: %(agencies)s.")

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from isecg import deadlines
 from isecg.access import require
-from reports import gate, permissions, queries, standing, workflow
-from reports.models import AnnualReport, Goal, Language, Paper, Rendering
+from reports import gate, permissions, standing, workflow
+from reports.models import AnnualReport, Language, Paper, Rendering
 from reports.pdf.printed import Variant, variants
 from reports.queries import life
-from reports.queries.goals import without_outcome
 from reports.services import editions as editing
 
 
@@ -36,7 +35,8 @@ def workshop(request: HttpRequest, year: int) -> HttpResponse:
     now = timezone.now()
     publications = list(report.publications.standing().select_related("edition", "by"))
     held = publications[0] if publications and publications[0].at > now else None
-    points = gate.points(report)
+    records = gate.Records(report)
+    points = gate.points(report, editions[0] if editions else None, records)
     situation = life.Situation(
         report=report,
         now=now,
@@ -45,6 +45,7 @@ def workshop(request: HttpRequest, year: int) -> HttpResponse:
         held=held,
         current=next((each for each in publications if each.at <= now), None),
         blocked=gate.stopping(points),
+        missing=standing.missing(records.parts),
     )
     options, following = workflow.options(report, request.user, now), life.next_step(situation)
     context = {
@@ -61,7 +62,7 @@ def workshop(request: HttpRequest, year: int) -> HttpResponse:
         "rendering": _shown(report),
         "options": options,
         "variants": [_words(variant) for variant in variants(report)],
-        "parts": _parts(report),
+        "parts": _parts(records),
     }
     return render(request, "reports/workshop.html", context)
 
@@ -79,19 +80,18 @@ def _words(variant: Variant) -> str:
     return f"{Language(variant.language).label}, {Paper(variant.paper).label}"
 
 
-def _parts(report: AnnualReport) -> dict[str, Any]:
-    """What the cards say of the parts that a report is made from. A fixed number of queries."""
-    rows, chapters = standing.parts(report), queries.chapters(report)
+def _parts(records: gate.Records) -> dict[str, Any]:
+    """What the cards say of the parts that a report is made from; asks nothing that the gate has not."""
     return {
-        "asked": len(rows),
-        "submitted": sum(part.submission is not None for part in rows),
-        "chapters": chapters,
-        "told": sum(bool(chapter.highlights) for chapter in chapters),
-        "sections": report.sections.count(),
-        "unwritten": report.sections.filter(text="").count(),
-        "blank_goals": without_outcome(report).count(),
-        "next_goals": Goal.objects.filter(year=report.year + 1).count(),
-        "unreported": queries.unreported(report).count(),
+        "asked": len(records.parts),
+        "submitted": sum(part.submission is not None for part in records.parts),
+        "chapters": records.chapters,
+        "told": sum(bool(chapter.highlights) for chapter in records.chapters),
+        "sections": len(records.sections),
+        "unwritten": sum(not line.section.text for line in records.sections),
+        "blank_goals": len(records.blank_goals),
+        "next_goals": records.next_goals,
+        "unreported": len(records.unreported),
     }
 
 

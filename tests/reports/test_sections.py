@@ -176,7 +176,7 @@ def test_the_snapshot_has_the_sections_in_their_order(section: Section, editor: 
 def test_review_counts_while_nothing_changes(section: Section, editor: Member) -> None:
     reviewed(section, editor)
     assert line(section).reviewed
-    assert unreviewed(section.report) == []
+    assert unreviewed(lines(section.report)) == []
 
 
 def test_review_falls_away_when_a_quoted_figure_changes(

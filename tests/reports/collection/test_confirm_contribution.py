@@ -17,7 +17,7 @@ from reports.models import AnnualReport, Confirmation, Contribution, Highlight, 
 from reports.services.contributions import ask_for_change, confirm_contribution, extend_contribution
 from reports.services.highlights import add_highlight, edit_highlight, remove_highlight
 from reports.services.reports import edit_texts
-from reports.standing import EMPTY, Stand, part_of, unconfirmed
+from reports.standing import EMPTY, Stand, part_of, parts, unconfirmed
 from tests.reports.collection.conftest import DAY, due_of, mails
 
 Browser = Callable[[Member | None], Client]
@@ -36,13 +36,13 @@ def stands(part: Contribution) -> Stand:
 
 def test_edited_text_waits_for_the_agency(part: Contribution, edited: Highlight) -> None:
     assert stands(part) is Stand.EDITED
-    assert unconfirmed(part.report) == [part]
+    assert unconfirmed(parts(part.report)) == [part]
 
 
 def test_confirm_settles_it(part: Contribution, edited: Highlight, confirm: Callable[..., Any]) -> None:
     confirm()
     assert stands(part) is Stand.CONFIRMED
-    assert unconfirmed(part.report) == []
+    assert unconfirmed(parts(part.report)) == []
 
 
 @pytest.mark.parametrize("field", ["title", "text", "day", "alt_text", "source", "destination", "focal_x"])

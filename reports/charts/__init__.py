@@ -33,6 +33,9 @@ __all__ = [
 ]
 
 
+LEAST = 4
+
+
 def rows(items: list[dict[str, Any]]) -> list[Row]:
     """The rows of a snapshot's work items."""
     day = dt.date.fromisoformat
@@ -59,8 +62,15 @@ def _was_due(item: dict[str, Any]) -> dt.date | None:
     return dt.date.fromisoformat(days[0]) if days and days[0] != item["due"] else None
 
 
-def in_parts(rows: list[Row], most: int = 12) -> list[list[Row]]:
-    """Rows in as few even parts as fit a page each: 13 rows become 7 and 6, not 12 and 1."""
+def in_parts(rows: list[Row], most: int = 12, *, opens: bool = False) -> list[list[Row]]:
+    """Rows in as few even parts as fit a page each: 13 rows become 7 and 6, not 12 and 1.
+
+    Where the first part `opens` a chapter it takes all that its page has room for, since nothing follows it
+    there, but leaves no part with less than LEAST: 20 rows become 12 and 8, 13 become 9 and 4.
+    """
+    if opens and len(rows) > most:
+        first = min(most, len(rows) - LEAST)
+        return [rows[:first], *in_parts(rows[first:], most)]
     count = -(-len(rows) // most)
     size = -(-len(rows) // count) if count else 1
     return [rows[at : at + size] for at in range(0, len(rows), size)]

@@ -50,7 +50,7 @@ class Seen:
 def findings(document: Document) -> list[str]:
     """Sentences, each with the page; none if nothing is wrong."""
     pages = [page._page_box for page in document.pages]
-    found = [
+    found = _torn(pages) + [
         f"page {number}: {words}"
         for number, page in enumerate(pages, 1)
         for words in _page(page, cover=number == 1)
@@ -60,6 +60,26 @@ def findings(document: Document) -> list[str]:
         for number, (page, after) in enumerate(pairwise(pages), 1)
         if (last := _last(page)) and last.within(*HEADINGS, "thead") and _goes_on(after)
     ]
+
+
+def _torn(pages: list[Any]) -> list[str]:
+    """Rows and remarks in the margin that begin on one page and go on, or stand again, on the next."""
+    seen: dict[int, int] = {}
+    return [
+        f"page {number}: goes on with a {each.box.element_tag} of page {number - 1}"
+        for number, page in enumerate(pages, 1)
+        for each in _walk(page)
+        if _in_one_piece(each) and seen.setdefault(id(each.box.element), number) != number
+    ]
+
+
+def _in_one_piece(seen: Seen) -> bool:
+    if seen.box.element is None or _on_margin(seen):
+        return False
+    if isinstance(seen.box, boxes.TableRowBox):
+        return not seen.inside[-1].is_header
+    marginal = seen.box.style["position"] == "absolute" or seen.box.style["float"] == "left"
+    return marginal or "aside" in (seen.box.element.get("class") or "")
 
 
 def _page(page: Any, *, cover: bool) -> Iterator[str]:

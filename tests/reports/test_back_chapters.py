@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 import segno
 from django.conf import settings
+from django.utils.translation import override
 
 from isecg import qr
+from reports import figures
 from reports.pdf import document
 from reports.pdf.chapters import Chapter, Medium, chapters
 from tests.reports import stress
@@ -222,3 +224,11 @@ def test_other_fonts_are_named_where_names_need_them(content: Content) -> None:
     assert "names in other scripts in Noto" in words(
         stress.content(27, scripts=True, pictures="none"), "colophon"
     )
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_is_counted_is_said_in_whole_words(content: Content, language: str) -> None:
+    with override(language):
+        said = [(name, figure.words(count)) for name, figure in figures.FIGURES.items() for count in (1, 2)]
+    assert len(said) > 50
+    assert [name for name, words in said if len(words) < 4] == []

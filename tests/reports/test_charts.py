@@ -152,6 +152,12 @@ def test_in_parts_is_even(count: int, parts: list[int]) -> None:
     assert [len(part) for part in charts.in_parts([row()] * count)] == parts
 
 
+@pytest.mark.parametrize(("count", "parts"), [(12, [12]), (13, [9, 4]), (20, [12, 8]), (40, [12, 10, 10, 8])])
+def test_the_part_that_opens_takes_what_its_page_holds(count: int, parts: list[int]) -> None:
+    shown = [len(part) for part in charts.in_parts([row()] * count, opens=True)]
+    assert shown == parts
+
+
 def test_fit_shortens_with_an_ellipsis() -> None:
     assert fit("a" * 100, 200).endswith("…")
     assert wide(fit("a" * 100, 200), 22) <= 200

@@ -11,6 +11,7 @@ from django.test import override_settings
 from weasyprint import Document
 
 from reports.pdf import document
+from reports.pdf.chapters import chapters
 from reports.pdf.engine import engine
 from reports.pdf.fetcher import ReportFetcher
 from tests.reports import stress
@@ -20,6 +21,11 @@ SHAPES: dict[str, tuple[dict[str, Any], str, str]] = {
     "hardly anything": ({"agencies": 4, "paragraphs": 0, "pictures": "none", "items": 3}, "de", "letter"),
     "eleven agencies": ({"agencies": 11, "paragraphs": 2, "items": 12}, "en", "a4"),
     "by destination": ({"agencies": 6, "arrangement": "destination", "pictures": "wide"}, "de", "a4"),
+    "two highlights each": (
+        {"agencies": 11, "items": 12, "highlights": 2, "pictures": "tall", "arrangement": "destination"},
+        "en",
+        "letter",
+    ),
     "long texts": ({"agencies": 4, "paragraphs": 9, "pictures": "strip", "items": 26}, "en", "letter"),
     "all agencies, any script": (
         {"agencies": 27, "paragraphs": 0, "pictures": "tall", "items": 5, "scripts": True, "endless": True},
@@ -72,6 +78,16 @@ def test_names_in_any_script_are_set_in_our_own_fonts(
         }
     assert all(name.startswith(("Source", "Noto")) for name in names)
     assert {"Noto-Sans-Arabic", "Noto-Sans-SC", "Noto-Sans-KR"} <= names
+
+
+def test_the_contents_of_a_report_of_all_agencies_are_one_page_so_that_the_year_is_a_spread() -> None:
+    for paper in ("a4", "letter"):
+        content = stress.content(27, paragraphs=0, pictures="none", items=3)
+        told = stress.printed(content, paper=paper)
+        shown = [each for each in chapters(told) if each.key in ("cover", "contents", "foreword", "year")]
+        pages = engine(paper).lay_out(document.fragment(told, shown, {"cover": 1})).pages
+        where = {name: number for number, page in enumerate(pages, 1) for name in page.anchors}
+        assert (where["contents"], where["foreword"], where["year"], where["year-when"]) == (2, 3, 4, 5)
 
 
 def test_a_flaw_is_found_where_there_is_one() -> None:

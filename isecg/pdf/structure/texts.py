@@ -16,6 +16,9 @@ SOFT_HYPHEN = "\u00ad"
 # Hyphens and spaces that fonts draw alike.
 PLAIN = str.maketrans({"\u2010": "-", SOFT_HYPHEN: "-", "\u00a0": " "})
 SHARED = re.compile(rb"<(2010|00ad|00a0)>(?=\s*$)", re.MULTILINE)
+# Hebrew, Arabic, the scripts of India, Thai, Lao, Burmese, Khmer: letters are drawn in another order than they
+# are written, are joined into one glyph, or have glyphs (a dot below, a vowel) that are no letter.
+DRAWN_OTHERWISE = re.compile(r"[\u0590-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufeff]")
 NAMES = {"q": "Quote", "blockquote": "BlockQuote"}
 CONTENTS = "doc-toc"
 HEADING = re.compile(r"H[1-6]")
@@ -197,7 +200,8 @@ def _opened(item: Element) -> Kids:
 
 
 def spell(document: Document, pdf: pydyf.PDF, told: Told) -> None:
-    """Say what the drawing leaves unsaid: the hyphen at a line's end is a soft one, a gap is a space.
+    """Say what the drawing leaves unsaid: the hyphen at a line's end is a soft one, a gap is a space, and what
+    words in scripts are that are drawn otherwise than they are written.
 
     Fonts draw some letters with one glyph, and whichever came first would give it its meaning.
     """
@@ -205,17 +209,23 @@ def spell(document: Document, pdf: pydyf.PDF, told: Told) -> None:
         contents = pdf.objects[int(pdf.objects[int(reference.split()[0])]["Contents"].split()[0])]
         for token in contents.stream:
             if isinstance(token, pydyf.Dictionary) and (place := (page, token.get("MCID"))) in told.texts:
-                text = told.texts[place]
-                if place in told.hyphens:
-                    token["ActualText"] = pydyf.String(text.removesuffix(told.hyphens[place]) + SOFT_HYPHEN)
-                elif not text.strip():
-                    token["ActualText"] = pydyf.String(" ")
+                said = _unsaid(told.texts[place], told.hyphens.get(place, ""))
+                token.update({"ActualText": pydyf.String(said)} if said else {})
     for font in document.fonts.values():
         font.to_unicode = {glyph: text.translate(PLAIN) for glyph, text in font.to_unicode.items()}
     for each in pdf.objects:
         if isinstance(each, pydyf.Dictionary) and "ToUnicode" in each:
             stream = pdf.objects[int(each["ToUnicode"].split()[0])]
             stream.stream = [SHARED.sub(_plain, token) for token in stream.stream]
+
+
+def _unsaid(text: str, hyphen: str) -> str:
+    """What a piece of a line says, where its glyphs do not say it."""
+    if hyphen:
+        return text.removesuffix(hyphen) + SOFT_HYPHEN
+    if not text.strip():
+        return " "
+    return text if DRAWN_OTHERWISE.search(text) else ""
 
 
 def _plain(found: re.Match[bytes]) -> bytes:

@@ -2,10 +2,10 @@
 
 from isecg.canonical import Content
 
-FEW = 4
-SHORT = 1200  # letters of what is told of all of them
+FEW = 12
+SHORT = 4000  # letters of what is told of all of them
 
 
 def few(rows: list[Content]) -> bool:
-    """Whether a list is so short that it goes on the page of the chapter before, if it fits there."""
+    """Whether a list is so short that it begins on the page of the chapter before."""
     return len(rows) <= FEW and sum(len(row["about"]) for row in rows) < SHORT

@@ -26,6 +26,11 @@ def placed(picture: Content | None, *, first: bool = False) -> Content | None:
     return {**picture, "place": place, "lines": min(max(lines, FEWEST), most), **focus(picture)}
 
 
+def around(picture: Content) -> int:
+    """The lines that a picture's caption and the space around it take."""
+    return 2 if picture["place"] == "across" else 1
+
+
 def focus(picture: Content) -> dict[str, int]:
     """The focal point in tens of percent, as the style sheets have classes for it."""
     x, y = picture["focal"]

@@ -21,10 +21,11 @@ FIGURES = (
     "work_items_dropped",
 )
 ALWAYS = 4
+FEW = 12  # items: what was done on them begins on the page where the tables end
 
 
 def work_plan(printed: Printed, medium: Medium) -> list[Chapter]:
-    """The plan in charts and as a table; then, from a page of its own, what was done item by item."""
+    """The plan in charts and as a table; then what was done item by item, from a page of its own if much."""
     content, agencies = printed.content, by_slug(printed.content)
     title, about = _("Progress of the work plan"), _("What was planned, how far it is, what was changed")
     items = [_item(item, content, agencies) for item in content["work_items"]]
@@ -38,7 +39,12 @@ def work_plan(printed: Printed, medium: Medium) -> list[Chapter]:
         words = _("What was done")
         chapters.append(
             Chapter(
-                "work-done", "work_done", name=words, context={"items": done}, running=f"{title} · {words}"
+                "work-done",
+                "work_done",
+                name=words,
+                context={"items": done},
+                follows=len(done) <= FEW,
+                running=f"{title} · {words}",
             )
         )
     return chapters
@@ -52,6 +58,7 @@ def _figures(content: Content) -> list[str]:
 def _charts(content: Content, medium: Medium) -> Content:
     rows, stretch = charts.rows(content["work_items"]), period(content)
     parts, months = charts.in_parts(rows), charts.window(rows, stretch)
+    opening = charts.in_parts(rows, opens=True)
     return {
         "progress": [
             {
@@ -60,7 +67,7 @@ def _charts(content: Content, medium: Medium) -> Content:
                 if medium.small
                 else "",
             }
-            for number, part in enumerate(parts)
+            for number, part in enumerate(opening)
         ],
         "gantt": [
             charts.gantt(part, stretch, medium.palette, months).svg(f"gantt-{number}")

@@ -31,6 +31,11 @@ MOST = 9
 TITLED = 24
 ROOMY = 52  # units: a line of the chart, where there is room
 HIGHEST = 1480  # units: what the smaller paper holds below the heading
+# Points: the page's text, and what stands on it before the chart and around it. A short chart shares the page
+# of the figures; else both stand beside each other, on a spread.
+PAGE = {"a4": 675, "letter": 630}
+ABOVE, FIGURE_ROW, PLACES, PLACE_ROW, AROUND = 105, 80, 60, 50, 80
+UNIT = 72 / 25.4 / 8
 # A figure of nought is shown where there was something to count from.
 OUT_OF = {"work_items_done": "work_items", "goals_met": "goals_of_the_year"}
 
@@ -38,7 +43,11 @@ OUT_OF = {"work_items_done": "work_items", "goals_met": "goals_of_the_year"}
 def year(printed: Printed, medium: Medium) -> list[Chapter]:
     content = printed.content
     title, about = _("The year at a glance"), _("In figures, and what happened when")
-    context = {"figures": _figures(content), "places": _places(content), **_chart(content, medium)}
+    figures, places = _figures(content), _places(content)
+    above = ABOVE + FIGURE_ROW * -(-len(figures) // 3)
+    above += PLACES + PLACE_ROW * -(-len(places) // 4) if places else 0
+    room = int((PAGE[printed.variant.paper] - above - AROUND) / UNIT)
+    context = {"figures": figures, "places": places, **_chart(content, medium, room)}
     return [Chapter("year", "year", title, about, context)]
 
 
@@ -54,15 +63,19 @@ def _places(content: Content) -> list[tuple[str, str]]:
     return [(f"highlights_{place.value}", str(place.label)) for place in Destination if place.value in told]
 
 
-def _chart(content: Content, medium: Medium) -> Content:
+def _chart(content: Content, medium: Medium, room: int) -> Content:
+    """The chart in the `room` (in units) that the figures leave on their page, or on one of its own."""
     marks, rows = _by_destination(content) if _places(content) else _by_agency(content)
     if not marks:
         return {}
     drawn = (marks, rows, period(content), medium.palette)
-    chart = charts.when(*drawn, lane=ROOMY)
+    tries = [charts.when(*drawn, lane=ROOMY), charts.when(*drawn)]
+    together = next((chart for chart in tries if chart.height <= room), None)
+    chart = together or tries[0]
     if chart.height > HIGHEST:
         chart = charts.when(*drawn, most=HIGHEST)
     return {
+        "together": bool(together),
         "chart": chart.svg("when"),
         "narrow": charts.when_narrow(*drawn).svg("when-narrow") if medium.small else "",
     }

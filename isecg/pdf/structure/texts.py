@@ -16,8 +16,8 @@ SOFT_HYPHEN = "\u00ad"
 # Hyphens and spaces that fonts draw alike.
 PLAIN = str.maketrans({"\u2010": "-", SOFT_HYPHEN: "-", "\u00a0": " "})
 SHARED = re.compile(rb"<(2010|00ad|00a0)>(?=\s*$)", re.MULTILINE)
-# Hebrew, Arabic, the scripts of India, Thai, Lao, Burmese, Khmer: letters are drawn in another order than they
-# are written, are joined into one glyph, or have glyphs (a dot below, a vowel) that are no letter.
+# Hebrew, Arabic, the scripts of India, Thai, Lao, Burmese, Khmer: letters are drawn in another order than
+# they are written, are joined into one glyph, or have glyphs (a dot below, a vowel) that are no letter.
 DRAWN_OTHERWISE = re.compile(r"[\u0590-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufeff]")
 NAMES = {"q": "Quote", "blockquote": "BlockQuote"}
 CONTENTS = "doc-toc"
@@ -200,8 +200,8 @@ def _opened(item: Element) -> Kids:
 
 
 def spell(document: Document, pdf: pydyf.PDF, told: Told) -> None:
-    """Say what the drawing leaves unsaid: the hyphen at a line's end is a soft one, a gap is a space, and what
-    words in scripts are that are drawn otherwise than they are written.
+    """Say what the drawing leaves unsaid: the hyphen at a line's end is a soft one, a gap is a space, and
+    what words in scripts are that are drawn otherwise than they are written.
 
     Fonts draw some letters with one glyph, and whichever came first would give it its meaning.
     """

@@ -17,7 +17,7 @@ run: ## the portal with everything it needs, until Ctrl-C (PORT=8000 DATA_DIR=.d
 	@$(STACK) run
 
 test: ## every test (ARGS="tests/stack -k port" chooses)
-	@$(TESTS) -n 2 --dist loadgroup $(ARGS)
+	@$(TESTS) -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 check: ## every check; changes nothing, reports everything
 	@$(STACK) check

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.live import Live, live
+
+PATIENCE = 120_000  # milliseconds; a page may take its time on a machine that is busy with other tests
+expect.set_options(timeout=PATIENCE)
 
 NUMBER = "SELECT number FROM recommendations_recommendation WHERE "
 COMMENT = (
@@ -52,7 +55,7 @@ KEYS = {
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """The portal with the demonstration's data."""
-    with live(tmp_path_factory.mktemp("portal")) as running:
+    with live(tmp_path_factory, "portal") as running:
         yield running
 
 
@@ -79,9 +82,9 @@ def page_of(portal: Live, browser: Browser) -> Iterator[Callable[[str], Page]]:
 
     def open_page(account: str) -> Page:
         if account not in pages:
-            pages[account] = browser.new_context(
-                base_url=portal.portal.url, reduced_motion="reduce"
-            ).new_page()
+            context = browser.new_context(base_url=portal.portal.url, reduced_motion="reduce")
+            context.set_default_timeout(PATIENCE)
+            pages[account] = context.new_page()
             sign_in(pages[account], account)
         return pages[account]
 

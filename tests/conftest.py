@@ -1,32 +1,71 @@
 """The fixed cast of every test, and what holds for all of them."""
 
 import datetime as dt
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import settings
 
 from agencies.models import Agency, AgencyName, Membership
 from members.models import Mandate, Member, Role
+from tests.template import migrated
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop lives in the same thread
 
 PAST = dt.date(2020, 1, 1)
 
+# The longest rounds, longest first: workers take them in this order, and the short ones fill the end.
+LONGEST = (
+    "/tests/browser/test_accessible.py",
+    "/tests/stack/test_deployment_services.py",
+    "/tests/faults/",
+    "/tests/browser/",
+    "/tests/stack/test_run.py",
+    "/tests/seed/",
+    "/tests/reports/test_pdf.py",
+    "/tests/stack/",
+    "/tests/recommendations/test_prints.py",
+    "/tests/access/",
+    "/tests/reports/",
+    "/tests/recommendations/",
+)
+
 settings.register_profile("portal", deadline=None)  # no test asserts a time by the clock
 settings.load_profile("portal")
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays: whoever looks for garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What shares a portal, or the fixtures of a file, runs on one worker."""
+    """What shares a portal, or the fixtures of a file, runs on one worker; the longest begin first."""
     for item in items:
         path = item.path.as_posix()
-        shared = [folder for folder in ("browser", "faults", "screenshots") if f"/tests/{folder}/" in path]
+        shared = [folder for folder in ("faults", "screenshots") if f"/tests/{folder}/" in path]
         item.add_marker(pytest.mark.xdist_group(shared[0] if shared else path))
+    items.sort(key=lambda item: _turn(item.path.as_posix()))
+
+
+def _turn(path: str) -> int:
+    """When it begins: a worker must not be alone with a long one in the end."""
+    return next((turn for turn, part in enumerate(LONGEST) if part in path), len(LONGEST))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_test_environment: None, django_db_blocker: Any
+) -> None:
+    """A worker's database begins as a copy: applying all migrations takes far longer than copying them."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +109,13 @@ def _own_data_folder(tmp_path: Any, settings: Any) -> None:
     """Uploads and editions of a test are its own."""
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> Iterator[None]:
+    """The portal's own way to hash them is slow on purpose; people at browsers go through it."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)

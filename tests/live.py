@@ -1,6 +1,10 @@
 """The portal as real processes, and a visitor who speaks plain HTTP to it."""
 
+import fcntl
+import os
 import re
+import shutil
+import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -12,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 
 from isecg.stack.portal import Portal
 from isecg.stack.servers import Servers
@@ -41,13 +46,32 @@ class Live:
 
 
 @contextmanager
-def live(folder: Path, **extra: str) -> Iterator[Live]:
-    """Servers, web, worker and clock on `folder`, until the block ends."""
+def live(temporary: pytest.TempPathFactory, name: str, **extra: str) -> Iterator[Live]:
+    """Servers, web, worker and clock on a copy of the demonstration's data, until the block ends."""
+    folder = temporary.mktemp("live") / name
+    # Not shutil's copy: the database belongs to the user whom its server runs as.
+    subprocess.run(["cp", "-a", demonstration(temporary), folder], check=True)
     with (
         Servers(folder, fast=True, given={}) as servers,
         Portal(servers.environment(), folder, extra=extra) as portal,
     ):
         yield Live(servers, portal)
+
+
+def demonstration(temporary: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration, which a run of the tests loads once; it is only copied."""
+    own = temporary.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one worker loads it, another one waits
+        if not folder.exists():
+            new = shared / "demonstration.new"
+            shutil.rmtree(new, ignore_errors=True)
+            with Servers(new, fast=True, given={}) as servers:
+                Portal(servers.environment(), new).prepare()
+            new.rename(folder)
+    return folder
 
 
 @dataclass
@@ -63,6 +87,7 @@ class Visitor:
 
     url: str
     cookies: CookieJar = field(default_factory=CookieJar)
+    patience: float = 120  # seconds; a machine that is busy with other tests may need them
 
     def get(self, path: str) -> Answer:
         return self._open(urllib.request.Request(urllib.parse.urljoin(self.url, path)))
@@ -82,7 +107,8 @@ class Visitor:
             urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.cookies)
         )
         try:
-            with opener.open(request, timeout=30) as answer:
+            with opener.open(request, timeout=self.patience) as answer:
                 return Answer(answer.status, answer.read().decode(), answer.url)
         except urllib.error.HTTPError as refusal:
-            return Answer(refusal.code, refusal.read().decode(), request.full_url)
+            with refusal:
+                return Answer(refusal.code, refusal.read().decode(), request.full_url)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from isecg import ROOT
 
-from . import system
+from . import system, unpacked
 from .errors import StackError
 
 VENV = ROOT / ".venv"
@@ -37,6 +37,8 @@ def main(arguments: Sequence[str]) -> None:
         system.provide(system.NEEDS[options.purpose])
         with alone():
             install()
+            if options.purpose == "test":
+                unpacked.provide()
     except StackError as error:
         sys.exit(str(error))
     except KeyboardInterrupt:

@@ -1,18 +1,38 @@
 """Ports of this machine."""
 
 import errno
+import secrets
 import socket
 
 from .errors import StackError
 
 LOOPBACK = "127.0.0.1"
+FIRST, LAST = 15_000, 32_768  # of the ports that we choose from
+TRIES = 50
 
 
 def free_port() -> int:
-    """A port that nobody uses at this moment; whoever binds it must be ready to ask again."""
+    """A port that nobody uses at this moment; whoever binds it must be ready to ask again.
+
+    Not one of those that outgoing connections are given (on Linux from 32768 on): these come and go by the
+    hundred, and one of them might have it when it is to be bound.
+    """
+    for _ in range(TRIES):
+        port = FIRST + secrets.randbelow(LAST - FIRST)
+        if is_free(port):
+            return port
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
 
 
 def chosen_port(text: str) -> int:

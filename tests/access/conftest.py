@@ -68,7 +68,6 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     with override_settings(
         DATA_DIR=folder,
         MEDIA_ROOT=folder / "media",
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         SECOND_FACTOR_FOR_SECRETARIAT=True,
     ):
         yield

@@ -13,7 +13,7 @@ from agencies.models import Agency, ChairTerm
 @pytest.mark.django_db(transaction=True)
 def test_two_handovers_to_one_agency_at_the_same_moment_are_one(make_agency: Callable[..., Agency]) -> None:
     dlr = make_agency("DLR")
-    both_written = threading.Barrier(2, timeout=20)
+    both_written = threading.Barrier(2, timeout=120)
     refused: list[str] = []
 
     def write(start: dt.date) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browsing import (  # noqa: F401  (fixtures)
+    PATIENCE,
     browser_type_launch_args,
     hear,
     keys,
@@ -22,6 +23,7 @@ class Walker:
 
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
+        context.set_default_timeout(PATIENCE)
         self.page: Page = context.new_page()
         self.said: list[str] = []
         self.page.on("console", lambda message: hear(message, self.said))

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from agencies.models import Agency
 from members.models import Member
 from recommendations.models import Comment, Consultation
-from tests.browsing import hear
+from tests.browsing import PATIENCE, hear
 from tests.recommendations import world
 from tests.recommendations.commenting import key_of, note, yesterday
 
@@ -44,6 +44,7 @@ def opened(live_server: Any, consultation: Consultation, browser: Browser) -> It
         client.force_login(member)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         contexts.append(browser.new_context(base_url=live_server.url, **options))
+        contexts[-1].set_default_timeout(PATIENCE)
         contexts[-1].add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
         )

@@ -9,5 +9,5 @@ from tests.live import Live, live
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    with live(tmp_path_factory.mktemp("faults")) as running:
+    with live(tmp_path_factory, "faults") as running:
         yield running

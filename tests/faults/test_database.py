@@ -2,23 +2,19 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from tests.faults.waiting import SOON, wait
 from tests.live import Answer, Live, Visitor
 
 EDITOR = "Secretariat, editor"
+POOL_WAITS = 5  # seconds for a connection, then the visitor is told (DATABASES in the settings)
 
 
-def eventually(question: Callable[[], bool], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if question():
-            return True
-        time.sleep(0.2)
-    return False
-
-
-def test_restarted_database_fails_a_request_or_two_and_then_none(portal: Live) -> None:
+@contextmanager
+def readers(portal: Live, number: int) -> Iterator[list[int]]:
+    """So many who read all the time, and what they are answered."""
     statuses: list[int] = []
     over = threading.Event()
 
@@ -26,19 +22,29 @@ def test_restarted_database_fails_a_request_or_two_and_then_none(portal: Live) -
         while not over.is_set():
             statuses.append(visitor.get("/agencies/").status)
 
-    readers = [threading.Thread(target=read, args=(portal.visitor(),)) for _ in range(2)]
-    for reader in readers:
-        reader.start()
-    time.sleep(1)
-    portal.servers.postgres.restart()
-    before = len(statuses)
-    assert eventually(lambda: len(statuses) > before + 20, 30)
-    over.set()
-    for reader in readers:
-        reader.join(30)
+    threads = [threading.Thread(target=read, args=(portal.visitor(),)) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield statuses
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_restarted_database_fails_a_request_or_two_and_then_none(portal: Live) -> None:
+    with readers(portal, 2) as statuses:
+        assert wait(lambda: len(statuses) > 4)
+        begun = time.monotonic()
+        portal.servers.postgres.restart()
+        away = time.monotonic() - begun
+        before = len(statuses)
+        assert wait(lambda: len(statuses) > before + 20)
     assert statuses[-15:] == [200] * 15
     assert set(statuses) <= {200, 503}
-    assert statuses.count(503) <= 2
+    # Each reader may lose the request it is in; where a restart takes long, also one for every long wait.
+    assert statuses.count(503) <= 2 + 2 * int(away / POOL_WAITS)
 
 
 def test_database_that_is_away_is_said_within_ten_seconds_and_comes_back_by_itself(portal: Live) -> None:
@@ -50,11 +56,11 @@ def test_database_that_is_away_is_said_within_ten_seconds_and_comes_back_by_itse
     finally:
         portal.servers.postgres.start()
     for answer, seconds in answers:
-        assert (answer.status, seconds < 10) == (503, True)
+        assert (answer.status, seconds < SOON) == (503, True)
         assert "The portal cannot answer right now" in answer.text
     assert alive == 200
-    assert eventually(lambda: editor.get("/desk/").status == 200, 30)
-    assert eventually(lambda: editor.get("/readyz").status == 200, 60)  # worker and clock are back, too
+    assert wait(lambda: editor.get("/desk/").status == 200)
+    assert wait(lambda: editor.get("/readyz").status == 200)  # worker and clock are back, too
 
 
 def timed(visitor: Visitor, path: str) -> tuple[Answer, float]:

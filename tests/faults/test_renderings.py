@@ -6,11 +6,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import redis
 
+from tests.faults.waiting import RENDERED_AGAIN_WITHIN, wait
 from tests.live import TOKEN, Live, Visitor
 
 EDITOR = "Secretariat, editor"
-RENDERED_AGAIN_WITHIN = 60  # seconds, as the issue of this feature says
 WORKSHOP = "/reports/2025/workshop/"
 count = itertools.count(1)
 
@@ -36,15 +37,6 @@ def newest(portal: Live) -> tuple[int, str]:
     return pk, state
 
 
-def wait(question: Callable[[], bool], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if question():
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def editions_of(portal: Live, *renderings: int) -> int:
     rows = portal.rows("SELECT count(*) FROM reports_edition WHERE rendering_id = ANY(%s)", list(renderings))
     return int(rows[0][0])
@@ -53,15 +45,25 @@ def editions_of(portal: Live, *renderings: int) -> int:
 def test_rendering_of_a_killed_worker_is_made_again_by_itself(
     portal: Live, editor: Visitor, change: Callable[[], None]
 ) -> None:
-    change()
-    editor.post("/reports/2025/render/", form_at=WORKSHOP)
-    pk, _state = newest(portal)
-    assert wait(lambda: newest(portal) == (pk, "rendering"), 30)
-    portal.portal.worker.kill()
+    pk = killed_at_work(portal, editor, change)
     portal.portal.worker.start()
     assert wait(lambda: newest(portal) == (pk, "ready"), RENDERED_AGAIN_WITHIN)
     assert editions_of(portal, pk) == 1
     assert portal.rows("SELECT attempts FROM reports_rendering WHERE id = %s", pk) == [(2,)]
+
+
+def killed_at_work(portal: Live, editor: Visitor, change: Callable[[], None]) -> int:
+    """The rendering at which the worker was killed; one that was quicker than we is no use."""
+    for _ in range(5):
+        change()
+        editor.post("/reports/2025/render/", form_at=WORKSHOP)
+        pk, _state = newest(portal)
+        assert wait(lambda pk=pk: newest(portal) in ((pk, "rendering"), (pk, "ready")))  # type: ignore[misc]
+        portal.portal.worker.kill()
+        if newest(portal) == (pk, "rendering"):
+            return int(pk)
+        portal.portal.worker.start()
+    raise AssertionError("the worker was never caught at work")
 
 
 def test_renderings_queued_in_a_wiped_broker_are_all_made(
@@ -73,12 +75,18 @@ def test_renderings_queued_in_a_wiped_broker_are_all_made(
         change()
         editor.post("/reports/2025/render/", form_at=WORKSHOP)
         wanted.append(newest(portal)[0])
-    time.sleep(1)  # the relay has sent the messages by now
+    assert wait(lambda: messages(portal) >= 3)
     portal.servers.valkey.wipe()
     portal.portal.worker.start()
     ready = "SELECT count(*) FROM reports_rendering WHERE id = ANY(%s) AND state = 'ready'"
-    assert wait(lambda: portal.rows(ready, wanted) == [(3,)], 120)
+    assert wait(lambda: portal.rows(ready, wanted) == [(3,)])
     assert editions_of(portal, *wanted) == 3
+
+
+def messages(portal: Live) -> int:
+    """How many wait in the broker."""
+    with redis.Redis.from_url(portal.servers.redis_url) as broker:
+        return int(broker.llen("celery"))
 
 
 def test_fifty_clicks_make_one_rendering(portal: Live, editor: Visitor, change: Callable[[], None]) -> None:
@@ -90,7 +98,7 @@ def test_fifty_clicks_make_one_rendering(portal: Live, editor: Visitor, change: 
     assert {answer.status for answer in answers} == {200}
     assert portal.rows("SELECT count(*) FROM reports_rendering") == [(before + 1,)]
     pk, _state = newest(portal)
-    assert wait(lambda: newest(portal) == (pk, "ready"), 60)
+    assert wait(lambda: newest(portal) == (pk, "ready"))
     assert editions_of(portal, pk) == 1
 
 
@@ -106,4 +114,4 @@ def test_request_is_not_slowed_by_a_frozen_broker(
     finally:
         portal.servers.valkey.resume()
     pk, _state = newest(portal)
-    assert wait(lambda: newest(portal) == (pk, "ready"), 90)
+    assert wait(lambda: newest(portal) == (pk, "ready"))

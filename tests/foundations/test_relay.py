@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 Make = Callable[..., Message]
+PATIENCE = 120  # seconds; a busy machine may need many
 
 
 class Stop(Exception):
@@ -60,21 +61,21 @@ def working(monkeypatch: Any) -> Iterator["queue.Queue[tuple[str, int]]"]:
         yield sent
     finally:
         ended.set()
-        thread.join(5)
+        thread.join(PATIENCE)
 
 
 def test_relay_wakes_a_worker_for_what_is_committed(make_mail: Make, monkeypatch: Any) -> None:
     with working(monkeypatch) as sent:
         until(lambda: Heartbeat.objects.exists())
         job = make_mail()
-        assert sent.get(timeout=3) == ("mail.message", job.pk)
+        assert sent.get(timeout=PATIENCE) == ("mail.message", job.pk)
 
 
 def test_relay_finds_what_was_committed_while_none_ran(make_mail: Make, monkeypatch: Any) -> None:
     job = make_mail()
     Message.objects.update(wake_at=timezone.now())
     with working(monkeypatch) as sent:
-        assert sent.get(timeout=3) == ("mail.message", job.pk)
+        assert sent.get(timeout=PATIENCE) == ("mail.message", job.pk)
 
 
 def test_relay_says_that_it_is_alive(monkeypatch: Any) -> None:
@@ -94,24 +95,28 @@ def test_relay_does_nothing_while_another_one_works(make_mail: Make, monkeypatch
 
 
 def until(true: Callable[[], bool]) -> None:
-    """Wait until it is true; fail after five seconds."""
-    for _ in range(100):
-        if true():
-            return
+    """Wait until it is true."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        if time.monotonic() > end:
+            pytest.fail("waited in vain")
         time.sleep(0.05)
-    pytest.fail("waited five seconds in vain")
 
 
 SEND = """
-import time, django
+import socket, django
 django.setup()
 from isecg import relay
 from isecg.celery import app
 app.conf.broker_transport_options = {**app.conf.broker_transport_options, "socket_timeout": 1}
-begin = time.monotonic()
+attempts, connect = [], socket.socket.connect
+def counted(self, address):
+    attempts.append(self.gettimeout())
+    return connect(self, address)
+socket.socket.connect = counted
 for number in (1, 2):
     relay.send("mail.message", number)
-print(round(time.monotonic() - begin, 1))
+print(len(attempts), max(attempts))
 """
 
 
@@ -128,7 +133,7 @@ def broken_broker(request: Any) -> Iterator[str]:
 def test_send_to_a_broker_that_is_away_or_frozen_gives_up_soon_and_raises_nothing(broken_broker: str) -> None:
     environment = {**os.environ, "REDIS_URL": broken_broker, "DJANGO_SETTINGS_MODULE": "isecg.settings"}
     done = subprocess.run(
-        [sys.executable, "-c", SEND], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", SEND], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
     assert float(done.stdout) < 30

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from isecg import settings as portal
 from isecg.audit.models import Event
 from members.models import Invitation, Mandate, Member, Role
 from tests.members.conftest import PASSWORD
@@ -85,13 +86,15 @@ def test_accept_is_on_record(invite: Callable[..., Any], client: Client) -> None
 
 
 def test_accept_by_a_new_person_lets_them_sign_in_afterwards(
-    invite: Callable[..., Any], client: Client
+    invite: Callable[..., Any], client: Client, settings: Any
 ) -> None:
+    settings.PASSWORD_HASHERS = portal.PASSWORD_HASHERS  # not the quick one of the tests
     _invitation, link = invite()
     client.post(link, TYPED)
     fresh = Client()
     page = fresh.post("/accounts/login/", {"login": "new@example.org", "password": PASSWORD})
     assert page.status_code == 302
+    assert Member.objects.get(email="new@example.org").password.startswith("argon2$argon2id$")
     assert fresh.get("/profile/").status_code == 200
 
 

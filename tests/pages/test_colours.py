@@ -8,6 +8,7 @@ from isecg import ROOT, palette
 
 SHEETS = sorted((ROOT / "static" / "css").rglob("*.css"))
 USED = re.compile(r"var\(--([a-z0-9-]+)\)")
+DARK = re.compile(r"--([a-z-]+):\s*#[0-9a-f]{6};")
 WRITTEN_OUT = re.compile(r"#[0-9a-f]{3,8}\b")
 
 
@@ -26,6 +27,16 @@ def test_dark_scheme_changes_every_colour_of_text_and_ground() -> None:
     light, dark = palette.colours("light"), palette.colours("dark")
     same = {name for name in light if light[name] == dark[name]}
     assert same == {"on-band", "soft-on-band", "accent-on-band", "paper"}
+
+
+def test_dark_scheme_changes_nothing_but_colours() -> None:
+    """So what axe finds right in the light, colours aside, is right in the dark (test_accessible)."""
+    sheets = {sheet: sheet.read_text().partition("@media (prefers-color-scheme")[2] for sheet in SHEETS}
+    assert [sheet.name for sheet, dark in sheets.items() if dark] == ["tokens.css"]
+    rules = re.sub(r"/\*.*?\*/", "", sheets[palette.SHEET])
+    assert set(re.findall(r"([a-z-]+):\s*[^;{]+;", rules)) == {f"--{name}" for name in DARK.findall(rules)}
+    templates = [path for path in (ROOT / "templates").rglob("*.html") if "mail" not in path.parts]
+    assert [path.name for path in templates if "prefers-color-scheme" in path.read_text()] == []
 
 
 def test_every_colour_is_held_against_the_ground_it_stands_on() -> None:

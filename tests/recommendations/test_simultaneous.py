@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def together(*presses: Callable[[], Any]) -> list[str]:
     """Each press in its own thread and connection, all at once; what came of each, in their order."""
-    ready = threading.Barrier(len(presses), timeout=30)
+    ready = threading.Barrier(len(presses), timeout=120)
     outcomes = [""] * len(presses)
 
     def press(place: int) -> None:
@@ -56,7 +56,7 @@ def together(*presses: Callable[[], Any]) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     return outcomes
 
 
@@ -82,7 +82,7 @@ class Hold:
 
     def let_go(self) -> None:
         self.released.set()
-        self.thread.join(30)
+        self.thread.join(120)
 
 
 def press_while(hold: Hold, press: Callable[[], Any], until: dt.datetime | None = None) -> str:
@@ -104,7 +104,7 @@ def press_while(hold: Hold, press: Callable[[], Any], until: dt.datetime | None 
     while until and timezone.now() < until:
         threading.Event().wait(0.05)
     hold.let_go()
-    thread.join(30)
+    thread.join(120)
     return outcomes[0]
 
 
@@ -175,7 +175,7 @@ def test_object_by_two_agencies_who_press_at_the_expiry_has_one_answer(
         lambda: object_to(procedure.recommendation, by=head_a, agency=dlr, reason="Too soon."),
         until=procedure.expires_at,
     )
-    thread.join(30)
+    thread.join(120)
     assert "expired on" in mine
     assert "expired on" in other[0]
     assert SilenceProcedure.objects.get().outcome(timezone.now()) == Outcome.AGREED

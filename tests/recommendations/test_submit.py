@@ -195,7 +195,7 @@ def test_closing_and_submitting_at_the_same_second_give_one_answer(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     made.refresh_from_db()
     consultation.refresh_from_db()
     assert consultation.closed_at is not None
@@ -231,7 +231,7 @@ def test_two_agencies_submitting_at_once_are_both_taken(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     assert refused == []
     for agency in asked:
         assert set(Comment.objects.filter(agency=agency).values_list("number", flat=True)) == {1, 2, 3}

@@ -37,7 +37,7 @@ def server() -> Iterator[tuple[str, list[str]]]:
             pass
 
     web = http.server.HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=web.serve_forever, daemon=True).start()
+    threading.Thread(target=web.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{web.server_port}", asked
     web.shutdown()
     web.server_close()

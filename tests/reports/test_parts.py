@@ -167,12 +167,12 @@ def test_what_another_worker_holds_is_waited_for_and_taken_when_it_dies(
         with work._claimed(orders[0].key) as mine:
             assert mine
             held.set()
-            dies.wait(30)
+            dies.wait(120)
         connection.close()
 
     worker = threading.Thread(target=other)
     worker.start()
-    held.wait(30)
+    held.wait(120)
     shares: list[float] = []
 
     def tell(share: float) -> None:

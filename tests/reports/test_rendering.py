@@ -138,7 +138,7 @@ def click_at_once(times: int, report: AnnualReport, editor: Member) -> list[int]
     def click() -> None:
         try:
             connection.ensure_connection()
-            start.wait(30)
+            start.wait(120)
             found.append(render(report, by=editor).pk)
         except Exception as error:
             troubles.append(error)
@@ -339,6 +339,6 @@ print(engine.cache_info().currsize, resource.getrlimit(resource.RLIMIT_AS)[0] > 
 
 def test_a_child_that_starts_has_fonts_and_style_sheet_ready_within_its_memory() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", STARTED], cwd=ROOT, capture_output=True, text=True, timeout=300, check=True
     )
     assert done.stdout.split() == [str(len(Paper.values)), "True"]

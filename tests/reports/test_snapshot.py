@@ -59,7 +59,7 @@ def elsewhere(work: Callable[[], Any]) -> None:
             connection.close()
 
     with ThreadPoolExecutor(1) as other:
-        other.submit(click).result(30)
+        other.submit(click).result(120)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from isecg import ROOT
-from isecg.stack import ports
+from isecg.stack import ports, unpacked
 from isecg.stack.check import PRODUCTION
 from isecg.stack.children import OURSELVES, Child, Identity
 
@@ -116,7 +116,7 @@ class Machine:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=300,
         )
 
 
@@ -135,6 +135,7 @@ class Nginx:
             "listen 80 ": f"listen 127.0.0.1:{self.http} ",
             "listen 443 ": f"listen 127.0.0.1:{self.https} ",
             "/run/nginx.pid": str(self.folder / "pid"),
+            "/etc/nginx/mime.types": str(unpacked.kinds_of_files()),
             "/etc/nginx/tls": str(self.folder),
             "worker_processes auto;": "worker_processes 1;" + (" user root;" if os.geteuid() == 0 else ""),
             "default_type application/octet-stream;": self._folders(),
@@ -170,7 +171,7 @@ class Nginx:
     def get(self, path: str, **headers: str) -> tuple[int, dict[str, list[str]], bytes]:
         """Over TLS with our own certificate, under the portal's name; nothing is followed."""
         trusted = ssl.create_default_context(cafile=str(self.folder / "certificate.pem"))
-        wire = http.client.HTTPSConnection("127.0.0.1", self.https, context=trusted, timeout=20)
+        wire = http.client.HTTPSConnection("127.0.0.1", self.https, context=trusted, timeout=60)
         trusted.check_hostname = False
         wire.request("GET", path, headers={"Host": self.host, **headers})
         answer = wire.getresponse()

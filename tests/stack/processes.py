@@ -31,7 +31,7 @@ def of_folder(folder: Path) -> dict[int, str]:
     return found
 
 
-def eventually(condition: Callable[[], bool], patience: float = 15) -> bool:
+def eventually(condition: Callable[[], bool], patience: float = 120) -> bool:
     end = time.monotonic() + patience
     while time.monotonic() < end:
         if condition():

@@ -6,7 +6,6 @@ this machine.
 
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -20,7 +19,7 @@ from typing import Any
 import pytest
 
 from isecg import ROOT
-from isecg.stack import children, cluster, postgres, valkey
+from isecg.stack import children, cluster, postgres, unpacked, valkey
 from isecg.stack.children import Child
 
 from . import deployment, processes
@@ -81,7 +80,7 @@ def until_healthy(machine: Machine, child: Child, service: dict[str, Any], **ext
         assert child.running, child.last_lines(30)
         return machine.healthy(service, **extra).returncode == 0
 
-    assert processes.eventually(well, 60), child.last_lines(30)
+    assert processes.eventually(well), child.last_lines(30)
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +137,7 @@ def released(machine: Machine, services: dict[str, dict[str, Any]], database: Ch
 
 def release_once(child: Child) -> None:
     with running(child):
-        assert processes.eventually(lambda: not child.running, 120)
+        assert processes.eventually(lambda: not child.running, 600)
         assert child.exit_words() == "exit code 0", child.last_lines(30)
 
 
@@ -225,19 +224,18 @@ def test_no_process_starts_without_its_values(
 ) -> None:
     child = released.child("web", services["web"], extra={"PORT": str(released.port("web")), name: ""})
     with running(child):
-        assert processes.eventually(lambda: not child.running, 30)
+        assert processes.eventually(lambda: not child.running)
         assert f"{name} is not set." in child.output()
         assert "Traceback" not in child.output()
 
 
-NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
+NGINX = unpacked.program()
 
 
 @pytest.fixture(scope="module")
 def nginx(machine: Machine, web: Child) -> Iterator[Nginx]:
     if not NGINX:
-        # Debian starts a web server on port 80 when its package is installed: not for a test to do.
-        pytest.skip("nginx is not on this machine")
+        pytest.skip("nginx is not on this machine, and could not be unpacked here (isecg/stack/unpacked.py)")
     front = Nginx(machine, HOST)
     command = [NGINX, "-c", str(front.file), "-e", str(front.log)]
     checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
@@ -331,7 +329,7 @@ def test_a_file_that_the_portal_hands_out_keeps_what_was_said_about_it(
 def test_plain_http_is_sent_to_https(nginx: Nginx) -> None:
     request = urllib.request.Request(f"http://127.0.0.1:{nginx.http}/chair/?a=b", headers={"Host": HOST})
     with pytest.raises(urllib.error.HTTPError) as answer:
-        urllib.request.build_opener(Unfollowed).open(request, timeout=10)
+        urllib.request.build_opener(Unfollowed).open(request, timeout=60)
     assert (answer.value.code, answer.value.headers["Location"]) == (308, f"https://{HOST}/chair/?a=b")
     answer.value.close()
 

@@ -15,7 +15,7 @@ SHOW = ["sh", "-c", "echo $DATABASE_URL $REDIS_URL $DATA_DIR"]
 
 def finish(process: subprocess.Popen[str], answer: str | None = None) -> tuple[int, str]:
     with process:
-        said, _ = process.communicate(answer, timeout=60)
+        said, _ = process.communicate(answer, timeout=300)
     return process.returncode, said
 
 
@@ -70,7 +70,7 @@ def test_test_data_that_cannot_be_read_are_made_anew(tmp_path: Path) -> None:
 
 
 def test_a_terminated_run_ends_its_command_and_its_servers(tmp_path: Path) -> None:
-    process = start(tmp_path, "--", "sh", "-c", "echo up; exec sleep 60")
+    process = start(tmp_path, "--", "sh", "-c", "echo up; exec sleep 600")
     assert process.stdout
     assert process.stdout.readline() == "up\n"
     process.terminate()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from isecg import ROOT
-from isecg.stack import install, system
+from isecg.stack import install, system, unpacked
 from isecg.stack.errors import StackError
 
 SMALL = "sqlparse"  # one small requirement of the real file stands for all
@@ -30,7 +30,7 @@ def project(tmp_path: Path) -> Path:
 
 def bootstrap(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "isecg/stack/bootstrap.py", "--", *(words or ("-c", f"import {SMALL}"))]
-    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=180)
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=600)
 
 
 def test_an_empty_project_gets_its_requirements_and_a_broken_one_is_repaired(project: Path) -> None:
@@ -141,6 +141,53 @@ def test_missing_libraries_are_installed_where_that_is_allowed(
 def test_nothing_is_asked_of_the_machine_when_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system, "call", lambda command: pytest.fail(f"{command} was run"))
     system.provide(needs(present=True))
+
+
+@pytest.fixture
+def packages(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """A machine without nginx, and what is asked of it; what is downloaded are two packages."""
+    asked: list[list[str]] = []
+
+    def run(command: list[str], place: Path | None = None) -> bool:
+        asked.append([Path(command[0]).name, *command[1:]])
+        if "download" in command:
+            for name in unpacked.PACKAGES:
+                (place or Path()).joinpath(f"{name}_1.deb").touch()
+        if "--extract" in command:
+            ours = Path(command[-1]) / "usr" / "sbin" / "nginx"
+            ours.parent.mkdir(parents=True, exist_ok=True)
+            ours.touch()
+        return True
+
+    found = {"nginx": None}
+    monkeypatch.setattr(shutil, "which", lambda name, **_: found.get(name, f"/usr/bin/{name}"))
+    monkeypatch.setattr(unpacked, "succeeds", run)
+    return asked
+
+
+def test_nginx_is_unpacked_beside_the_data_once_and_not_installed(
+    packages: list[list[str]], tmp_path: Path
+) -> None:
+    for _ in range(2):
+        unpacked.provide(tmp_path / "nginx")
+    assert unpacked.program(tmp_path / "nginx") == str(tmp_path / "nginx" / "usr" / "sbin" / "nginx")
+    assert [command[0] for command in packages] == ["apt-get", "dpkg-deb", "dpkg-deb", "nginx"]
+    assert "install" not in packages[0]
+    assert list(tmp_path.iterdir()) == [tmp_path / "nginx"]
+
+
+def test_a_machine_on_which_nginx_cannot_be_had_goes_without_and_says_so(
+    packages: list[list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(unpacked, "succeeds", lambda command, place=None: False)
+    monkeypatch.setattr(system, "installer", lambda: None)
+    unpacked.provide(tmp_path / "nginx")
+    assert unpacked.program(tmp_path / "nginx") is None
+    assert "the tests of its configuration are skipped" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_looked_for_is_what_weasyprint_loads() -> None:

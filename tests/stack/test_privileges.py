@@ -59,7 +59,7 @@ def copy_of_the_wheel(target: Path) -> Path:
 def use(data: Path, site: Path) -> tuple[int, int, int, str]:
     env = os.environ | {"PYTHONPATH": f"{site}:{ROOT}"}
     done = subprocess.run(
-        [sys.executable, "-c", USE, data], env=env, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", USE, data], env=env, capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stderr
     uid, effective, permitted, program = done.stdout.split(maxsplit=3)
@@ -120,7 +120,9 @@ def test_an_ordinary_user_runs_both_as_itself(tmp_path: Path) -> None:
     # Able to pass the closed folders of this machine, where the project may lie; in all else ordinary.
     command = wrapped([sys.executable, "-c", USE, home / "data"], Identity(NOBODY, NOBODY), signal.SIGKILL)
     env = os.environ | {"PYTHONPATH": str(ROOT), "HOME": str(home)}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60, cwd=home)
+    done = subprocess.run(
+        command, env=env, capture_output=True, text=True, check=False, timeout=300, cwd=home
+    )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout.split()[0]) == NOBODY
     owners = {entry.stat().st_uid for entry in home.rglob("*")}

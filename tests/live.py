@@ -51,11 +51,14 @@ def live(temporary: pytest.TempPathFactory, name: str, **extra: str) -> Iterator
     folder = temporary.mktemp("live") / name
     # Not shutil's copy: the database belongs to the user whom its server runs as.
     subprocess.run(["cp", "-a", demonstration(temporary), folder], check=True)
-    with (
-        Servers(folder, fast=True, given={}) as servers,
-        Portal(servers.environment(), folder, extra=extra) as portal,
-    ):
-        yield Live(servers, portal)
+    with Servers(folder, fast=True, given={}) as servers:
+        portal = Portal(servers.environment(), folder, extra=extra)
+        try:
+            portal.start()  # its data are prepared
+            portal.wait_ready()
+            yield Live(servers, portal)
+        finally:
+            portal.stop()
 
 
 def demonstration(temporary: pytest.TempPathFactory) -> Path:

@@ -130,13 +130,17 @@ def call(command: Sequence[str | Path]) -> None:
 
 
 def environment() -> dict[str, str]:
-    """Ours with `.venv` switched on; what the terminal had switched on before may be another one."""
-    elsewhere = ("UV_PYTHON", "PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__")
+    """Ours with `.venv` switched on; what the terminal had switched on before may be another one.
+
+    What Python compiles is kept in `.venv`, also for somebody who wants no such files among the sources:
+    else every process that starts, and there are many, compiles more than a thousand modules anew.
+    """
+    elsewhere = ("UV_PYTHON", "PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in elsewhere}
     path = f"{VENV / 'bin'}{os.pathsep}{kept.get('PATH', os.defpath)}"
     if SYSTEM_CERTIFICATES.exists():
         kept.setdefault("UV_SYSTEM_CERTS", "1")
-    return kept | {"VIRTUAL_ENV": str(VENV), "PATH": path}
+    return kept | {"VIRTUAL_ENV": str(VENV), "PATH": path, "PYTHONPYCACHEPREFIX": str(VENV / "bytecode")}
 
 
 def say(line: str) -> None:

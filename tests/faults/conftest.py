@@ -9,5 +9,6 @@ from tests.live import Live, live
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    with live(tmp_path_factory, "faults") as running:
+    quick = {"DJANGO_SETTINGS_MODULE": "tests.faults.unvalidated"}
+    with live(tmp_path_factory, "faults", **quick) as running:
         yield running

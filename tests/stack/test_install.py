@@ -70,6 +70,17 @@ def test_a_requirement_whose_hash_does_not_fit_is_not_installed(project: Path) -
     assert not (project / ".venv" / "installed").exists()
 
 
+def test_what_python_compiles_is_kept_in_the_venv_whatever_the_terminal_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    ask = "import sys; print(sys.dont_write_bytecode, sys.pycache_prefix)"
+    done = subprocess.run(
+        [sys.executable, "-c", ask], env=install.environment(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", str(install.VENV / "bytecode")]
+
+
 def test_changed_requirements_make_it_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = install.state()
     other = tmp_path / "requirements-dev.txt"

@@ -1,7 +1,7 @@
 """The annual report and what it is made from."""
 
 from reports.models.contributions import Confirmation, Contribution, Reminder, Submission
-from reports.models.documents import Document, DocumentKind
+from reports.models.documents import KINDS_OF_DOCUMENTS, Document, DocumentKind
 from reports.models.editions import (
     Approval,
     Copy,
@@ -30,6 +30,7 @@ from reports.models.work_plan import PlanChange, ProgressEntry, WorkItem
 
 __all__ = [
     "CIRCULATED",
+    "KINDS_OF_DOCUMENTS",
     "PUBLIC",
     "AnnualReport",
     "Approval",

@@ -22,6 +22,18 @@ class DocumentKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+# Over several of a kind.
+KINDS_OF_DOCUMENTS = {
+    DocumentKind.FOUNDING: _("Founding documents"),
+    DocumentKind.ROADMAP: _("Roadmaps"),
+    DocumentKind.ARCHITECTURE: _("Reference architectures"),
+    DocumentKind.WHITE_PAPER: _("White papers"),
+    DocumentKind.GAP_ASSESSMENT: _("Technology and gap assessments"),
+    DocumentKind.ANNUAL_REPORT: _("Earlier annual reports"),
+    DocumentKind.OTHER: _("Other documents"),
+}
+
+
 @pghistory.track()
 class Document(Versioned):
     """An entry of the library: what the group or its agencies published elsewhere."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.models import (
+    KINDS_OF_DOCUMENTS,
     AnnualReport,
     Document,
-    DocumentKind,
     Edition,
     Publication,
 )
@@ -41,7 +41,9 @@ class Kind:
 
 
 def documents_by_kind() -> list[Kind]:
-    """The library in the order of `DocumentKind`, within a kind newest first, undated last. One query."""
+    """The library by kind, founding documents first, within a kind newest first, undated last. One query."""
     rows = list(Document.objects.all())
-    kinds = [Kind(kind.label, [row for row in rows if row.kind == kind]) for kind in DocumentKind]
+    kinds = [
+        Kind(words, [row for row in rows if row.kind == kind]) for kind, words in KINDS_OF_DOCUMENTS.items()
+    ]
     return [kind for kind in kinds if kind.documents]

@@ -4,7 +4,6 @@ Presentation attributes only (`fill=`), because neither the content policy nor i
 style sheets in.
 """
 
-import unicodedata
 from dataclasses import dataclass, field
 
 from django.template.loader import render_to_string
@@ -154,13 +153,3 @@ def wrap(text: str, width: int, most: int = 2, size: int = TEXT) -> list[str]:
     if words:
         lines.append(fit(" ".join(words), width, size))
     return lines
-
-
-def letter_by_letter(text: str) -> bool:
-    """Whether `text` can be drawn one letter after the other, which is how a PDF's drawings set words.
-
-    Arabic, Hebrew and the scripts of India cannot: their letters join, or run the other way.
-    """
-    return not any(
-        unicodedata.bidirectional(letter) in ("R", "AL") or 0x0900 <= ord(letter) <= 0x0DFF for letter in text
-    )

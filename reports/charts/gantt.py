@@ -22,7 +22,6 @@ from reports.charts.scene import (
     Row,
     Shape,
     fit,
-    sayable,
     wide,
     wrap,
 )
@@ -140,7 +139,7 @@ def _name(day: dt.date, step: int) -> str:
 
 def _item(chart: Chart, row: Row, months: Months, top: int, palette: Palette) -> None:
     middle = top + ROW // 2
-    lines = wrap(sayable(row.title, palette), LEFT - NAME - 32, size=SMALL)
+    lines = wrap(row.title, LEFT - NAME - 32, size=SMALL)
     first = middle + TEXT // 3 - (len(lines) - 1) * LEADING // 2
     chart.lines.append(Line(0, top, WIDTH, top, palette.line))
     ink = palette.muted if row.dropped else palette.ink

@@ -16,7 +16,6 @@ from reports.charts.scene import (
     Palette,
     Row,
     fit,
-    sayable,
     wrap,
 )
 from reports.queries import Status
@@ -74,7 +73,7 @@ def _phone_bar(chart: Chart, row: Row, top: int, palette: Palette) -> None:
     chart.labels.append(Label(0, first, fit(row.code, PHONE_NAME - 8, size), ink, size, 600))
     chart.labels += [
         Label(PHONE_NAME, first + at * PHONE_LEADING, line, ink, size)
-        for at, line in enumerate(wrap(sayable(row.title, palette), PHONE - PHONE_NAME, size=size))
+        for at, line in enumerate(wrap(row.title, PHONE - PHONE_NAME, size=size))
     ]
     middle = top + PHONE_ROW - 18
     for width, color in (
@@ -107,7 +106,7 @@ def _scale(chart: Chart, palette: Palette) -> None:
 
 def _bar(chart: Chart, row: Row, top: int, palette: Palette) -> None:
     middle, color, plain = top + ROW // 2, getattr(palette, row.status), _ink(row, palette)
-    lines = wrap(sayable(row.title, palette), BAR - NAME - 24)
+    lines = wrap(row.title, BAR - NAME - 24)
     first = middle + TEXT // 3 - (len(lines) - 1) * LEADING // 2
     chart.lines.append(Line(0, top, WIDTH, top, palette.line))
     chart.labels.append(Label(0, first, fit(row.code, CODE), plain, weight=600))

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from isecg.drawing import TEXT, Box, Dot, Drawing, Label, Line, Shape, fit, letter_by_letter, wide, wrap
+from isecg.drawing import TEXT, Box, Dot, Drawing, Label, Line, Shape, fit, wide, wrap
 
 __all__ = [
     "LEADING",
@@ -21,7 +21,6 @@ __all__ = [
     "Row",
     "Shape",
     "fit",
-    "sayable",
     "wide",
     "wrap",
 ]
@@ -33,7 +32,7 @@ LEADING = 27
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours of a chart: any value an SVG attribute takes. `joins`: whether what draws it joins letters."""
+    """Colours of a chart: any value an SVG attribute takes."""
 
     ink: str
     muted: str
@@ -46,7 +45,6 @@ class Palette:
     late: str
     done: str
     dropped: str
-    joins: bool = False
 
 
 # The colours of `static/css/tokens.css`: as they are in print, and by name for pages in either scheme.
@@ -75,7 +73,6 @@ SCREEN = Palette(
     late="var(--accent)",
     done="var(--good)",
     dropped="var(--line)",
-    joins=True,
 )
 
 
@@ -100,8 +97,3 @@ class Chart(Drawing):
     """A drawing as wide as the page's text."""
 
     width: int = WIDTH
-
-
-def sayable(text: str, palette: Palette) -> str:
-    """`text`, or nothing where it cannot be drawn: the code beside it and the table say which item it is."""
-    return text if palette.joins or letter_by_letter(text) else ""

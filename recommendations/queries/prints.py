@@ -53,23 +53,24 @@ def text_of(issue: Issue, recommendation: Recommendation) -> Content:
 
 @dataclass(frozen=True)
 class File:
-    """A finished PDF of an issued text; `language` in its own words, `address` gives it in that language."""
+    """A PDF of an issued text; `language` in its own words, `address` gives it in that language. `print` is
+    None while it is not made: who asks for it waits a moment."""
 
-    print: Print
+    print: Print | None
+    code: str
     language: str
     address: str
 
 
 def files_of(issue: Issue, recommendation: Recommendation) -> list[File]:
-    """The PDFs that say how it stands now, as far as they are made; one query."""
-    content = text_of(issue, recommendation)
-    keys = {content_key(Print.What.TEXT, content, code): code for code, _name in settings.LANGUAGES}
+    """The PDFs that say how it stands now, in every language; one query."""
+    content, number = text_of(issue, recommendation), recommendation.number
+    keys = [content_key(Print.What.TEXT, content, code) for code, _name in settings.LANGUAGES]
     made: Any = Print.objects.filter(content_key__in=keys, reader=None, state=Print.State.READY)
     ready = {each.language: each for each in made.defer("content")}
     return [
-        File(ready[code], str(name), _in(code, "recommendations:pdf", recommendation.number))
+        File(ready.get(code), code, str(name), _in(code, "recommendations:pdf", number))
         for code, name in settings.LANGUAGES
-        if code in ready
     ]
 
 

@@ -2,6 +2,7 @@
 chair, two heads, two delegates of different agencies, a stranger. With JavaScript and through forms alone.
 """
 
+import hashlib
 import itertools
 import re
 from collections.abc import Callable
@@ -99,6 +100,11 @@ def test_recommendation_from_draft_to_answer(people: People, portal: Live, javas
     answer(people, home)
 
 
+def done(walker: Walker, words: str) -> None:
+    """The page that says so has come: only then is the next one asked for, lest a press be cut short."""
+    expect(walker.page.get_by_role("status").first).to_contain_text(words)
+
+
 def draft(editor: Walker, title: str) -> str:
     """Drafted, written, and frozen as revision 1; returns its address, whose number was reserved at once."""
     page = editor.go("/recommendations/")
@@ -106,11 +112,14 @@ def draft(editor: Walker, title: str) -> str:
     page.get_by_label("Title").fill(title)
     page.get_by_label("Class").select_option(label="event for coordination")
     editor.press("Draft it")
+    page.wait_for_url(re.compile(r"/\d{4}-\d{2,3}/write/$"))
     home = "/recommendations/" + re.findall(r"\d{4}-\d{2,3}", page.url)[0] + "/"
     editor.go(home + "write/").locator("textarea").first.fill(TEXT.format(title=title))
     editor.press("Save")
+    done(editor, "Saved")
     editor.go(home + "revise/")
     editor.press("Make a revision")
+    done(editor, "Revision 1 is frozen")
     expect(editor.go(home + "rev/1/").locator("main")).to_contain_text("one month ahead")
     return home
 
@@ -134,10 +143,7 @@ def do_not_wait(walker: Walker, home: str) -> None:
     """A step that others notice waits some minutes; this ends the wait."""
     walker.go(home)
     walker.press("Do not wait")
-    page = walker.page
-    if page.url.endswith("/send-now/"):
-        walker.press("Do not wait")
-    expect(page.get_by_role("status").first).to_contain_text("taken effect")
+    done(walker, "taken effect")
 
 
 def write_notes(people: People, home: str, *, javascript: bool) -> None:
@@ -147,11 +153,17 @@ def write_notes(people: People, home: str, *, javascript: bool) -> None:
         page.get_by_label("Change from").fill("one month ahead")
         page.get_by_label("To", exact=True).or_(page.get_by_label(re.compile("^To "))).first.fill(SOONER)
         page.get_by_label("Reason").fill("Crews train longer.")
-        delegate.press("Keep as a working note")
+        keep(delegate)
     page = open_comment(people.delegate_a, home)
     page.locator("textarea[name=text]").fill(f"Ask at home first: {MARKER}.")
-    people.delegate_a.press("Keep as a working note")
+    keep(people.delegate_a)
     expect(people.delegate_a.go(home + "consultation/").locator("main")).to_contain_text(MARKER)
+
+
+def keep(delegate: Walker) -> None:
+    """Kept, and back beside the text."""
+    delegate.press("Keep as a working note")
+    delegate.page.wait_for_url(re.compile(r"/consultation/"))
 
 
 def open_comment(delegate: Walker, home: str) -> Page:
@@ -174,11 +186,12 @@ def submit(head: Walker, home: str, *, leaving: int) -> None:
         box.uncheck()
     boxes.first.check()
     head.press("Go on")
+    expect(page.get_by_role("heading", name="Submit 1 comment of")).to_be_visible()
     if leaving:
         expect(page.locator("main")).to_contain_text("leaves")
         expect(page.locator("main")).to_contain_text(MARKER)
-    head.press("Submit")
-    expect(page.get_by_role("status").first).to_contain_text("ubmitted")
+    page.get_by_role("button", name="Submit", exact=True).click()
+    done(head, "1 comment submitted")
 
 
 def close(editor: Walker, home: str) -> None:
@@ -201,19 +214,21 @@ def decide(editor: Walker, home: str) -> None:
     page.get_by_role("radio", name="accepted", exact=True).check()
     page.get_by_label("Reason").fill("Three months it is.")
     editor.press("Save the verdict")
-    expect(page.get_by_role("status").first).to_be_visible()
+    done(editor, "2 comments")
 
 
 def revise_as_promised(editor: Walker, home: str) -> None:
     """The proposed words go into the working text in one step, and from there into revision 2."""
     page = editor.go(home + "comments/")
     page.get_by_role("link", name=re.compile("DLR 1")).first.click()
+    page.wait_for_url(re.compile(r"/comments/\d+/$"))
     page.get_by_role("link", name=re.compile("working text|Apply|Put", re.I)).first.click()
     expect(page.locator("ins").first).to_contain_text("three")
     page.locator("main form").get_by_role("button").first.click()
     expect(page.get_by_role("status").first).to_contain_text("working text")
     editor.go(home + "revise/")
     editor.press("Make a revision")
+    done(editor, "Revision 2 is frozen")
     expect(editor.go(home + "rev/2/").locator("main")).to_contain_text(SOONER)
     expect(editor.go(home + "promises/").locator("main")).not_to_contain_text("Promised, but")
 
@@ -235,13 +250,17 @@ def start_silence(editor: Walker, home: str) -> None:
 def object_and_withdraw(head: Walker, home: str) -> None:
     page = head.go(home + "silence/")
     head.press("Object", role="link")
+    page.wait_for_url(re.compile(r"/object/$"))
     page.get_by_label("Reason").fill("Not before our own rehearsal.")
     head.press("Object")
+    done(head, "has objected")
     expect(head.go(home + "silence/").locator("main")).to_contain_text("Not before our own rehearsal.")
     expect(page.locator("main")).to_contain_text("1 objection")
     head.press("Withdraw", role="link")
+    page.wait_for_url(re.compile(r"/withdraw-objection/$"))
     page.get_by_label("Reason").fill("It was moved.")
     head.press("Withdraw the objection")
+    done(head, "is withdrawn")
     expect(head.go(home + "silence/").locator("main")).to_contain_text("It was moved.")
 
 
@@ -289,9 +308,13 @@ def read(stranger: Walker, home: str, title: str) -> None:
     expect(page.locator("main")).to_contain_text(SOONER)
     expect(stranger.go(home + "history/").locator("main")).to_contain_text("Revision 1")
     expect(stranger.go(home + "redline/").locator("ins", has_text="three").first).to_be_visible()
-    text = text_of(printed(stranger, home))
+    pdf = printed(stranger, home)
+    text = text_of(pdf)
     assert SOONER in text
     assert "legally non-binding" in text
+    checked = stranger.go(f"/check/?sha256={hashlib.sha256(pdf).hexdigest()}")
+    expect(checked.get_by_role("status").first).to_contain_text("Genuine and current")
+    expect(stranger.go(home + "cite/").locator("main")).to_contain_text("ISECG Recommendation")
 
 
 def printed(stranger: Walker, home: str) -> bytes:
@@ -311,11 +334,13 @@ def answer(people: People, home: str) -> None:
     page.get_by_role("radio", name="planned", exact=True).check()
     page.get_by_label("In the agency's words").fill("From the next campaign on.")
     people.delegate_a.press("Keep as a draft")
+    done(people.delegate_a, "Kept as a draft")
     page = people.head_a.go(home + "responses/")
     expect(page.locator("main")).to_contain_text("From the next campaign on.")
     people.head_a.press("Submit", role="link")
+    page.wait_for_url(re.compile(r"/submit/$"))
     people.head_a.press("Submit")
-    expect(page.get_by_role("status").first).to_contain_text("Submitted")
+    done(people.head_a, "Submitted")
     for other, sees in ((people.stranger, False), (people.delegate_b, False), (people.editor, True)):
         main = other.go(home + "responses/").locator("main")
         assert ("From the next campaign on." in main.inner_text()) is sees

@@ -75,10 +75,11 @@ def test_the_page_of_a_print_says_it_too(ready: Recommendation, editor: Member, 
     assert "No figure has words." in sign_in(editor).get(wanted.get_absolute_url()).content.decode()
 
 
-def test_files_that_are_not_made_yet_are_not_listed(issued: Recommendation, client: Client) -> None:
-    page = page_of(client, issued)
-    assert 'hreflang="de"' not in page[page.index('id="files"') :].split("</section>")[0]
-    assert "recommendation.json" in page
+def test_files_that_are_not_made_yet_are_there_to_ask_for(issued: Recommendation, client: Client) -> None:
+    files = page_of(client, issued).split('id="files"')[1].split("</section>")[0]
+    assert f'href="/de/recommendations/{issued.number}/recommendation.pdf"' in files
+    assert "recommendation.json" in files
+    assert "SHA-256" not in files
 
 
 def test_the_issued_revision_is_the_issued_text(issued: Recommendation, client: Client) -> None:

@@ -19,6 +19,10 @@ from django.db import close_old_connections, connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from isecg.pdf.sentences import Words, said
+from isecg.reasons import ReasonField
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +31,7 @@ LEASE = dt.timedelta(seconds=20)
 RENEW_EVERY = 5.0  # seconds
 RESEND_AFTER = [dt.timedelta(seconds=30), dt.timedelta(minutes=2), dt.timedelta(minutes=10)]
 MAX_ATTEMPTS = 3
-DIED = _("The worker ended without a word {attempts} times, most likely for want of memory.")
+DIED = gettext_noop("The worker ended without a word %(attempts)s times, most likely for want of memory.")
 
 
 class Lost(Exception):
@@ -86,7 +90,7 @@ class Job(models.Model):
     not_before = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    failure = models.TextField(_("what went wrong"), blank=True)
+    failure = ReasonField(_("what went wrong"), blank=True)
     claim_token = models.UUIDField(null=True, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
     wake_at = models.DateTimeField(null=True, editable=False)
@@ -113,12 +117,13 @@ class Job(models.Model):
         ended = {"state": self.DONE, "ended_at": timezone.now(), "failure": "", "lease_until": None}
         self.note(**{**ended, **self.ERASED, **fields})
 
-    def fail(self, sentence: str) -> None:
-        """End the job as failed, with a sentence fit to show. Leaves other jobs alone."""
+    def fail(self, sentence: Words) -> None:
+        """End the job as failed, with a sentence fit to show, to each reader in their language. Leaves other
+        jobs alone."""
         ended = {"state": self.FAILED, "ended_at": timezone.now(), "failure": sentence, "lease_until": None}
         self.mine().update(**ended, **self.ERASED)
 
-    def put_back(self, sentence: str, wait: dt.timedelta) -> None:
+    def put_back(self, sentence: Words, wait: dt.timedelta) -> None:
         """Try again after `wait`, or fail when the attempts are used up."""
         if self.attempts >= self.LIMIT:
             self.fail(sentence)
@@ -203,17 +208,14 @@ def _help(kind: type[Job], pk: int) -> None:
             logger.warning("could not help with %s %s", kind._meta.label_lower, pk, exc_info=True)
 
 
-def explain(error: BaseException) -> str:
+def explain(error: BaseException) -> Words:
     """The error as a sentence for staff; the traceback is in the log, not on the page."""
     if isinstance(error, MemoryError):
-        return str(_("It needed more memory than a worker may use."))
+        return said(gettext_noop("It needed more memory than a worker may use."))
     if type(error).__name__ == "SoftTimeLimitExceeded":
-        return str(_("It took longer than a worker may take."))
-    return getattr(error, "sentence", None) or str(
-        _("Something unexpected happened ({kind}); the log of the worker says what.").format(
-            kind=type(error).__name__
-        )
-    )
+        return said(gettext_noop("It took longer than a worker may take."))
+    unexpected = gettext_noop("Something unexpected happened (%(kind)s); the log of the worker says what.")
+    return getattr(error, "sentence", None) or said(unexpected, kind=type(error).__name__)
 
 
 @contextmanager
@@ -269,7 +271,7 @@ def _take_back(kind: type[Job], now: dt.datetime) -> None:
         state=kind.FAILED,
         ended_at=now,
         lease_until=None,
-        failure=str(DIED).format(attempts=kind.LIMIT),
+        failure=said(DIED, attempts=kind.LIMIT),
         **kind.ERASED,
     )
     dead.update(state=kind.WAITING, lease_until=None, not_before=now, wake_at=None, wakes=0)

@@ -16,8 +16,8 @@ from isecg.access import Allowed, Decision, Denied
 from isecg.canonical import Content, digest
 from isecg.pdf import conformance
 from reports import figures, queries, snapshot, standing
-from reports.models import AnnualReport, Copy, Edition, Goal, WorkItem
-from reports.queries import goals, sections
+from reports.models import AnnualReport, Copy, Edition
+from reports.queries import sections
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Records:
 
     @cached_property
     def parts(self) -> list[standing.Part]:
-        return standing.parts(self.report)
+        return standing.parts(self.report, told=self.now["highlights"])
 
     @cached_property
     def chapters(self) -> list[queries.Chapter]:
@@ -56,17 +56,15 @@ class Records:
         known = {row["name"]: row["value"] for row in self.now["figures"]}
         return sections.lines(self.report, known=known)
 
-    @cached_property
-    def blank_goals(self) -> list[Goal]:
-        return list(goals.without_outcome(self.report))
+    @property
+    def blank_goals(self) -> list[Content]:
+        """Goals of the year without an outcome."""
+        return [row for row in self.now["goals_kept"] if not row["outcome"]]
 
-    @cached_property
-    def next_goals(self) -> int:
-        return Goal.objects.filter(year=self.report.year + 1).count()
-
-    @cached_property
-    def unreported(self) -> list[WorkItem]:
-        return list(queries.unreported(self.report))
+    @property
+    def unreported(self) -> list[Content]:
+        """Work items that the report names as such: without an entry in the period, and not dropped."""
+        return [row for row in self.now["work_items"] if not row["reported"] and not row["dropped"]]
 
 
 def points(
@@ -214,7 +212,7 @@ def _confirmed(records: Records) -> Point:
 
 def _goals_kept(records: Records) -> Point:
     """Every goal of the report's year has an outcome."""
-    report, blank = records.report, [str(goal.number) for goal in records.blank_goals]
+    report, blank = records.report, [str(goal["number"]) for goal in records.blank_goals]
     words = _("Every goal of %(year)s has an outcome.") % {"year": report.year}
     if blank:
         words = ngettext(
@@ -265,14 +263,14 @@ def _entries(records: Records) -> Point:
     if not missing:
         words = _("Every work item of the period has an entry in it.")
         return Point("work_plan", _("Work plan"), True, words)
-    codes = ", ".join(item.code for item in missing)
+    codes = ", ".join(item["code"] for item in missing)
     words = _("Without an entry in the period, and named as such: %(items)s.") % {"items": codes}
-    address = reverse("reports:add_progress", args=[missing[0].code])
+    address = reverse("reports:add_progress", args=[missing[0]["code"]])
     return Point("work_plan", _("Work plan"), False, words, _("Write"), address)
 
 
 def _next_goals(records: Records) -> Point:
-    year, count = records.report.year + 1, records.next_goals
+    year, count = records.report.year + 1, len(records.now["goals"])
     words = ngettext("%(count)s goal for %(year)s.", "%(count)s goals for %(year)s.", count)
     address = f"{reverse('reports:add_goal')}?year={year}"
     title = _("Goals of the coming year")

@@ -16,8 +16,7 @@ from django.utils.translation import pgettext_lazy
 from agencies.models import Agency
 from isecg.canonical import Content, digest
 from reports.models import AnnualReport, Confirmation, Contribution, Highlight, Submission
-from reports.snapshot.highlights import rows as rows_of_report
-from reports.snapshot.highlights import told
+from reports.snapshot import highlights
 
 
 class Stand(models.TextChoices):
@@ -123,8 +122,15 @@ class Part:
         return waits_for_word(self.sha256, self.stand)
 
 
-def parts(report: AnnualReport, rows: models.QuerySet[Contribution] | None = None) -> list[Part]:
-    """The agencies' parts of the report, by acronym (all, or those of `rows`). A fixed number of queries."""
+def parts(
+    report: AnnualReport,
+    rows: models.QuerySet[Contribution] | None = None,
+    told: list[Content] | None = None,
+) -> list[Part]:
+    """The agencies' parts of the report, by acronym (all, or those of `rows`). A fixed number of queries.
+
+    `told` is what the report says of all agencies now, where it was read already.
+    """
     rows = (report.contributions.all() if rows is None else rows).filter(report=report)
     inside = Highlight.objects.within(report.period_start, report.period_end).filter(inside_agency=True)
     found = (
@@ -136,15 +142,20 @@ def parts(report: AnnualReport, rows: models.QuerySet[Contribution] | None = Non
             Prefetch("confirmations", Confirmation.objects.select_related("by").defer("content")),
         )
     )
-    texts = _texts(report)
+    texts = _by_agency(_told(report) if told is None else told)
     read = [_part(row, report, texts[row.agency.slug]) for row in found]
     return sorted(read, key=lambda part: str(part.agency).casefold())
 
 
-def _texts(report: AnnualReport) -> dict[str, list[Content]]:
-    """What the report says of each agency now. Four queries, whatever their number."""
-    texts, found = defaultdict(list), rows_of_report(report)
-    for highlight in told(found, sorted({row.agency_id for row in found})):
+def _told(report: AnnualReport) -> list[Content]:
+    """What the report says of each agency now. Five queries at most, whatever their number."""
+    found = highlights.rows(report)
+    return highlights.told(found, sorted({row.agency_id for row in found}))
+
+
+def _by_agency(told: list[Content]) -> dict[str, list[Content]]:
+    texts = defaultdict(list)
+    for highlight in told:
         texts[highlight["agency"]].append(highlight)
     return texts
 

@@ -8,9 +8,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
 
 from isecg.jobs import Job
+from isecg.pdf.sentences import said
 
 PRIVATE = "[[private-link]]"
 
@@ -60,7 +61,7 @@ class Message(Job):
         """The server will not take it for this address, now or later. Raises Lost."""
         self.note(
             state=self.State.REFUSED,
-            failure=str(_("The mail server refused the address.")),
+            failure=said(gettext_noop("The mail server refused the address.")),
             ended_at=timezone.now(),
             lease_until=None,
             **self.ERASED,

@@ -10,10 +10,12 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from isecg.access import WrongMoment
 from isecg.jobs import wake
 from isecg.mail.models import PRIVATE, Message
+from isecg.pdf.sentences import said
 
 
 def post(kind: str, *, to: Iterable[Any], about: models.Model | None = None, **context: Any) -> list[Message]:
@@ -75,7 +77,7 @@ def recall(about: models.Model, *, kind: str, due: dt.datetime) -> int:
     kept = _kept(about, kind, due)
     return kept.update(
         state=Message.State.ABANDONED,
-        failure=_("Recalled before it was sent."),
+        failure=said(gettext_noop("Recalled before it was sent.")),
         ended_at=timezone.now(),
         **Message.ERASED,
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 from PIL import Image
 
 from isecg.pdf.errors import CannotRender

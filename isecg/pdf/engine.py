@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pydyf
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 from weasyprint import CSS, HTML, Document
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
@@ -96,7 +96,7 @@ def nothing_missing() -> Iterator[None]:
         LOGGER.removeHandler(complaints)
     if complaints.told:
         raise CannotRender(
-            _("A part of the document could not be drawn ({what}).").format(what=complaints.told[0][:80])
+            _("A part of the document could not be drawn (%(what)s)."), what=complaints.told[0][:80]
         )
 
 

@@ -12,7 +12,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from isecg.audit.services import record
 from isecg.canonical import digest

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 
 import pypdfium2
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
 from isecg.files import put

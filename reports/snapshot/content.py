@@ -47,13 +47,13 @@ def records(report: AnnualReport) -> Content:
     order = [each.pk for each in agencies]
     return {
         "report": _report(report),
-        "agencies": [people.agency(each, report) for each in agencies],
+        "agencies": [people.agency(each) for each in agencies],
         "membership_changes": people.membership_changes(report),
         "chair_terms": people.chair_terms(report),
         "highlights": highlights.told(told, order),
         "nothing_to_report": highlights.nothing_to_report(report, order),
         "activities": highlights.activities(told, order),
-        "work_items": plan.work_items(items, report, agencies),
+        "work_items": plan.work_items(items, report, people.acronyms(agencies)),
         "goals": plan.goals(goals, report),
         "goals_kept": plan.goals_kept(goals, report),
         "recommendations": published.recommendations(report),

@@ -31,10 +31,10 @@ def part_of(report: AnnualReport, agency: Agency, highlights: list[Content]) -> 
     with override(settings.LANGUAGE_CODE):
         rows = plan.rows_of(report)
         agencies = people.agencies(report, rows)
-        items = plan.work_items(rows, report, agencies)
+        items = plan.work_items(rows, report, people.acronyms(agencies))
         return {
             **_empty(report),
-            "agencies": [people.agency(each, report) for each in agencies],
+            "agencies": [people.agency(each) for each in agencies],
             "highlights": highlights,
             "work_items": [item for item in items if _takes_part(agency.slug, item)],
             "shown": f"agency-{agency.slug}",
@@ -44,7 +44,7 @@ def part_of(report: AnnualReport, agency: Agency, highlights: list[Content]) -> 
 def section_of(report: AnnualReport, section: Content) -> Content:
     """The content of a preview of a section, said as the snapshot says it. Changes nothing."""
     with override(settings.LANGUAGE_CODE):
-        agencies = [people.agency(each, report) for each in people.agencies(report, plan.rows_of(report))]
+        agencies = [people.agency(each) for each in people.agencies(report, plan.rows_of(report))]
         return {
             **_empty(report),
             "agencies": agencies,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from agencies.models import Agency, AgencyName, ChairTerm, Membership
+from agencies.models import Agency, ChairTerm, Membership
 from isecg.canonical import Content
 from reports.models import AnnualReport, Meeting, WorkItem
 from reports.snapshot import plan
@@ -16,9 +16,8 @@ from reports.snapshot.words import day, text
 def agencies(report: AnnualReport, items: Iterable[WorkItem]) -> list[Agency]:
     """Members in the period and whoever else the report names, by the acronym of the period's last day.
 
-    `items` are those of the work plan. Three queries.
+    `items` are those of the work plan. Two queries.
     """
-    names = Prefetch("names", AgencyName.objects.order_by("start"))
     memberships = Prefetch("memberships", _memberships(report), to_attr="in_period")
     spoken_of = (
         Exists(_memberships(report).filter(agency=OuterRef("pk")))
@@ -29,20 +28,28 @@ def agencies(report: AnnualReport, items: Iterable[WorkItem]) -> list[Agency]:
         | Q(pk__in=activities_of(report).values("agencies"))
         | Q(pk__in=nothing_of(report).values("contribution__agency"))
     )
-    found = Agency.objects.filter(spoken_of).prefetch_related(names, memberships)
-    return sorted(found, key=lambda each: (each.acronym_on(report.last_day).casefold(), each.slug))
+    found = Agency.objects.named(report.last_day).filter(spoken_of).prefetch_related(memberships)
+    return sorted(found, key=lambda each: (acronym(each).casefold(), each.slug))
 
 
-def agency(agency: Agency, report: AnnualReport) -> Content:
-    """An agency as it was called on the period's last day."""
-    names = list(agency.names.all())
-    known = [row for row in names if row.start <= report.last_day] or names[:1]
-    membership = agency.in_period[-1] if agency.in_period else None  # type: ignore[attr-defined]
+def acronym(agency: Any) -> str:
+    """Of an agency with its name of the day; of one without a name its address."""
+    return agency.acronym or agency.slug.upper()
+
+
+def acronyms(agencies: Iterable[Agency]) -> dict[str, str]:
+    """{address: acronym, as agencies are put in order}."""
+    return {each.slug: acronym(each).casefold() for each in agencies}
+
+
+def agency(agency: Any) -> Content:
+    """An agency, one of `agencies`, as it was called on the period's last day."""
+    membership = agency.in_period[-1] if agency.in_period else None
     return {
         "slug": agency.slug,
-        "acronym": agency.acronym_on(report.last_day),
-        "name": known[-1].name if known else agency.slug,
-        "name_en": known[-1].name_en if known else "",
+        "acronym": acronym(agency),
+        "name": agency.name or agency.slug,
+        "name_en": agency.name_en or "",
         "country": agency.country,
         "website": agency.website,
         "member": membership is not None,

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Prefetch, Q, Value
 
-from agencies.models import Agency
 from isecg.canonical import Content
 from reports.models import AnnualReport, Goal, Outcome, PlanChange, ProgressEntry, WorkItem
 from reports.queries.plan import dropped_by, items_of, planned_on, status
@@ -25,9 +25,8 @@ def rows_of(report: AnnualReport) -> list[WorkItem]:
     )
 
 
-def work_items(rows: Iterable[WorkItem], report: AnnualReport, agencies: Iterable[Agency]) -> list[Content]:
-    """The items; `agencies` are those the report names, with their names at hand."""
-    acronyms = {each.slug: each.acronym_on(report.last_day).casefold() for each in agencies}
+def work_items(rows: Iterable[WorkItem], report: AnnualReport, acronyms: dict[str, str]) -> list[Content]:
+    """The items; `acronyms` are those of the agencies that the report names, by their addresses."""
     return [_work_item(row, report, acronyms) for row in rows]
 
 
@@ -77,10 +76,10 @@ def _change(change: PlanChange) -> Content:
 
 
 def goals_around(report: AnnualReport) -> list[Goal]:
-    """The goals of the report's year and of the coming one, by number. Two queries."""
+    """The goals of the report's year and of the coming one, by number. One query."""
     rows = Goal.objects.filter(year__in=(report.year, report.year + 1))
-    rows = rows.select_related("continues", "continued_by").prefetch_related("items")
-    return list(rows.order_by("number"))
+    codes = ArrayAgg("items__code", filter=Q(items__isnull=False), default=Value([]))
+    return list(rows.select_related("continues", "continued_by").annotate(codes=codes).order_by("number"))
 
 
 def goals(rows: Iterable[Goal], report: AnnualReport) -> list[Content]:
@@ -113,11 +112,11 @@ def goals_record(report: AnnualReport) -> list[Content]:
     return [dict(row) for row in rows]
 
 
-def _goal(row: Goal) -> Content:
+def _goal(row: Any) -> Content:
     return {
         "number": row.number,
         "text": text(row.text),
-        "items": sorted(item.code for item in row.items.all()),
+        "items": sorted(row.codes),
     }
 
 

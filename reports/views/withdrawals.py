@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -23,10 +23,15 @@ def withdrawn(request: HttpRequest, year: int) -> HttpResponseBase | None:
 
 
 def unless_withdrawn(view: View) -> View:
-    """A page of a report's year, unless the report was withdrawn."""
+    """A page of a report's year; where it is not found because it was withdrawn, the answer says so."""
 
     @wraps(view)
     def shown(request: HttpRequest, year: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return withdrawn(request, year) or view(request, year, *args, **kwargs)
+        try:
+            return view(request, year, *args, **kwargs)
+        except Http404:
+            if gone := withdrawn(request, year):
+                return gone
+            raise
 
     return shown

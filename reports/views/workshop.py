@@ -90,14 +90,14 @@ def _parts(records: gate.Records) -> dict[str, Any]:
         "sections": len(records.sections),
         "unwritten": sum(not line.section.text for line in records.sections),
         "blank_goals": len(records.blank_goals),
-        "next_goals": records.next_goals,
+        "next_goals": len(records.now["goals"]),
         "unreported": len(records.unreported),
     }
 
 
 def _shown(report: AnnualReport) -> dict[str, Any] | None:
     """The latest rendering, in the words of the progress component."""
-    rendering = report.renderings.select_related("report", "edition").first()
+    rendering = report.renderings.select_related("report", "edition__report").first()
     return progress(rendering) if rendering else None
 
 

@@ -6,6 +6,7 @@ come from Noto, so that no name becomes a row of empty boxes; a document brings 
 
 import io
 import re
+import struct
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -113,13 +114,29 @@ def _regular(file: Path) -> bytes:
     """
     with TTFont(file, recalcTimestamp=False) as font:
         if "fvar" not in font:
-            return file.read_bytes()
+            return _renumbered(file.read_bytes()) if "CFF " in font else file.read_bytes()
         for table in VARIATIONS:
             if table in font:
                 del font[table]
         out = io.BytesIO()
         font.save(out)
     return out.getvalue()
+
+
+def _renumbered(data: bytes) -> bytes:
+    """A font for Chinese or Korean, each glyph with the number of its place as its character's number, too.
+
+    A PDF shows the glyphs of such a font by the latter (ISO 32000, 9.7.4.2), while the engine writes the
+    former. Those who cut a font down leave them apart: readers then show another letter, or none. The font's
+    list of these numbers is written over by one range, which takes five bytes.
+    """
+    with TTFont(io.BytesIO(data), lazy=True) as font:
+        top = font["CFF "].cff[0]
+        if "ROS" not in top.rawDict:
+            return data
+        at = font.reader.tables["CFF "].offset + top.rawDict["charset"]
+        numbers = struct.pack(">BHH", 2, 1, top.numGlyphs - 2)
+    return data[:at] + numbers + data[at + len(numbers) :]
 
 
 def _file(package: str, name: str) -> Path:

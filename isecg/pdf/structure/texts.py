@@ -15,6 +15,9 @@ GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote"}
 SOFT_HYPHEN = "\u00ad"
 # Hyphens and spaces that fonts draw alike.
 PLAIN = str.maketrans({"\u2010": "-", SOFT_HYPHEN: "-", "\u00a0": " "})
+# A glyph that is no letter (a dot of Arabic, half a vowel of Thai) has to mean something: nothing seen.
+NOTHING_SEEN = "\u200b"
+MEANS_NOTHING = re.compile(rb"<>(?=\s*$)", re.MULTILINE)
 SHARED = re.compile(rb"<(2010|00ad|00a0)>(?=\s*$)", re.MULTILINE)
 # Hebrew, Arabic, the scripts of India, Thai, Lao, Burmese, Khmer: letters are drawn in another order than
 # they are written, are joined into one glyph, or have glyphs (a dot below, a vowel) that are no letter.
@@ -212,11 +215,15 @@ def spell(document: Document, pdf: pydyf.PDF, told: Told) -> None:
                 said = _unsaid(told.texts[place], told.hyphens.get(place, ""))
                 token.update({"ActualText": pydyf.String(said)} if said else {})
     for font in document.fonts.values():
-        font.to_unicode = {glyph: text.translate(PLAIN) for glyph, text in font.to_unicode.items()}
+        font.to_unicode = {
+            glyph: text.translate(PLAIN) or NOTHING_SEEN for glyph, text in font.to_unicode.items()
+        }
     for each in pdf.objects:
         if isinstance(each, pydyf.Dictionary) and "ToUnicode" in each:
             stream = pdf.objects[int(each["ToUnicode"].split()[0])]
-            stream.stream = [SHARED.sub(_plain, token) for token in stream.stream]
+            stream.stream = [
+                MEANS_NOTHING.sub(b"<200b>", SHARED.sub(_plain, token)) for token in stream.stream
+            ]
 
 
 def _unsaid(text: str, hyphen: str) -> str:

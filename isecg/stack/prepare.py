@@ -3,15 +3,35 @@
 Every step may be repeated; the second time there is nothing to do.
 """
 
+import io
 import os
 import sys
-from typing import Any
+from typing import Any, TextIO
 
+SAY_EVERY = 25
 STEPS: dict[str, dict[str, Any]] = {
     "migrate": {"interactive": False, "verbosity": 1},
     "load_reference": {},
     "load_demo": {},
 }
+
+
+class Counting(io.TextIOBase):
+    """What a migration says, passed on; and after every `SAY_EVERY` of its steps, how many were taken."""
+
+    def __init__(self, to: TextIO) -> None:
+        self._to, self._taken = to, 0
+
+    def write(self, words: str) -> int:
+        self._to.write(words)
+        if words.strip() == "OK":
+            self._taken += 1
+            if self._taken % SAY_EVERY == 0:
+                self._to.write(f"migrate: {self._taken} steps taken ...\n")
+        return len(words)
+
+    def flush(self) -> None:
+        self._to.flush()
 
 
 def main() -> None:
@@ -24,7 +44,7 @@ def main() -> None:
     for step, options in STEPS.items():
         print(f"{step} ...", flush=True)
         try:
-            call_command(step, **options)
+            call_command(step, stdout=Counting(sys.stdout), **options)
         except CommandError as error:
             sys.exit(f"{step}: {error}")
 

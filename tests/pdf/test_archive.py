@@ -3,9 +3,11 @@
 import datetime as dt
 import hashlib
 import io
+import itertools
 import os
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -14,6 +16,7 @@ import pytest
 from isecg import ROOT
 from isecg.pdf.archive import About, Attachment, seal
 from isecg.pdf.check import look_at
+from isecg.pdf.conformance import examine
 from isecg.pdf.errors import CannotRender
 
 PROCESS = """
@@ -80,6 +83,18 @@ def test_only_declared_files_may_be_inside(sealed: bytes) -> None:
     for declared in ([], ["other.json"], ["data.json", "other.json"]):
         with pytest.raises(CannotRender, match="other files inside"):
             look_at(sealed, "Only words in a box", attached=declared)
+
+
+def test_no_stream_ends_so_that_its_length_could_be_doubted(raw: bytes, about: About) -> None:
+    """Compressed data end in their checksum, by chance in a carriage return, before the line's end."""
+    tried = (hashlib.sha256(bytes(number)).hexdigest().encode() * 9 for number in itertools.count())
+    unlucky = next(data for data in tried if zlib.compress(data).endswith(b"\r"))
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        data = seal(pdf, about, [Attachment("a.txt", "text/plain", unlucky, "Unlucky")])
+    assert b"\r\nendstream" not in data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.attachments["a.txt"].get_file().read_bytes() == unlucky
+    assert [row for row in examine(data) if row["passed"] is False] == []
 
 
 def test_sealing_again_puts_nothing_in_twice(sealed: bytes, about: About) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -79,7 +80,9 @@ def text_digest(section: Section) -> str:
 def lines(report: AnnualReport, sections: Any = None, known: dict[str, int] | None = None) -> list[Line]:
     """The report's sections (or some of them) in order, with where they stand. `known` are its figures."""
     rows = report.sections.all() if sections is None else sections
-    rows = rows.select_related("owner", "report").prefetch_related("reviews__by")
+    rows = rows.select_related("owner", "report").prefetch_related(
+        Prefetch("reviews", Review.objects.select_related("by"))
+    )
     counted = values(report) if known is None else known
     return [_line(row, counted) for row in rows]
 

@@ -21,7 +21,6 @@ def collect(report: AnnualReport) -> Content:
             "language": language,
             "statement": statement(),
             **records(report),
-            "goals_record": plan.goals_record(report),
         }
         counted = figures.counted(told)
         return {
@@ -41,14 +40,15 @@ def statement() -> str:
 
 
 def records(report: AnnualReport) -> Content:
-    """What figures count, each table read once: all but the count of goals by year, and the sections."""
-    items, goals, told = plan.rows_of(report), plan.goals_around(report), highlights.rows(report)
-    agencies = people.agencies(report, items)
+    """What figures count, each table read once: all but the sections, which quote them."""
+    items, goals, told = plan.rows_of(report), plan.goals_until(report), highlights.rows(report)
+    memberships = people.memberships(report)
+    agencies = people.agencies(report, items, memberships)
     order = [each.pk for each in agencies]
     return {
         "report": _report(report),
         "agencies": [people.agency(each) for each in agencies],
-        "membership_changes": people.membership_changes(report),
+        "membership_changes": people.membership_changes(memberships, report),
         "chair_terms": people.chair_terms(report),
         "highlights": highlights.told(told, order),
         "nothing_to_report": highlights.nothing_to_report(report, order),
@@ -56,6 +56,7 @@ def records(report: AnnualReport) -> Content:
         "work_items": plan.work_items(items, report, people.acronyms(agencies)),
         "goals": plan.goals(goals, report),
         "goals_kept": plan.goals_kept(goals, report),
+        "goals_record": plan.goals_record(goals, report),
         "recommendations": published.recommendations(report),
         "meetings": published.meetings(report),
         "documents": published.documents(report),

@@ -30,7 +30,7 @@ def part_of(report: AnnualReport, agency: Agency, highlights: list[Content]) -> 
     them, saved or not, among the report's records. Changes nothing."""
     with override(settings.LANGUAGE_CODE):
         rows = plan.rows_of(report)
-        agencies = people.agencies(report, rows)
+        agencies = people.agencies(report, rows, people.memberships(report))
         items = plan.work_items(rows, report, people.acronyms(agencies))
         return {
             **_empty(report),
@@ -44,7 +44,8 @@ def part_of(report: AnnualReport, agency: Agency, highlights: list[Content]) -> 
 def section_of(report: AnnualReport, section: Content) -> Content:
     """The content of a preview of a section, said as the snapshot says it. Changes nothing."""
     with override(settings.LANGUAGE_CODE):
-        agencies = [people.agency(each) for each in people.agencies(report, plan.rows_of(report))]
+        held = people.memberships(report)
+        agencies = [people.agency(each) for each in people.agencies(report, plan.rows_of(report), held)]
         return {
             **_empty(report),
             "agencies": agencies,

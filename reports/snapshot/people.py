@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Q
 
 from agencies.models import Agency, ChairTerm, Membership
 from isecg.canonical import Content
@@ -13,14 +13,24 @@ from reports.snapshot.highlights import activities_of, nothing_of, rows_of
 from reports.snapshot.words import day, text
 
 
-def agencies(report: AnnualReport, items: Iterable[WorkItem]) -> list[Agency]:
-    """Members in the period and whoever else the report names, by the acronym of the period's last day.
+def memberships(report: AnnualReport) -> list[Membership]:
+    """Those of the period, in order, and those that ended on its first day. One query."""
+    until = Q(end__isnull=True) | Q(end__gte=report.period_start)
+    rows = Membership.objects.filter(until, start__lt=report.period_end)
+    return list(rows.select_related("agency").order_by("start", "pk"))
 
-    `items` are those of the work plan. Two queries.
+
+def agencies(
+    report: AnnualReport, items: Iterable[WorkItem], memberships: Iterable[Membership]
+) -> list[Agency]:
+    """Members in the period and whoever else the report names, by the acronym of the period's last day; each
+    `in_period` with its last membership of the period, if any.
+
+    `items` are those of the work plan. One query.
     """
-    memberships = Prefetch("memberships", _memberships(report), to_attr="in_period")
+    held = {row.agency_id: row for row in memberships if row.end is None or row.end > report.period_start}
     spoken_of = (
-        Exists(_memberships(report).filter(agency=OuterRef("pk")))
+        Q(pk__in=held)
         | Q(pk__in=rows_of(report).values("agency"))
         | Q(slug__in=plan.agencies_of(items, report))
         | Q(pk__in=_terms_of(report).values("agency"))
@@ -28,7 +38,9 @@ def agencies(report: AnnualReport, items: Iterable[WorkItem]) -> list[Agency]:
         | Q(pk__in=activities_of(report).values("agencies"))
         | Q(pk__in=nothing_of(report).values("contribution__agency"))
     )
-    found = Agency.objects.named(report.last_day).filter(spoken_of).prefetch_related(memberships)
+    found: list[Any] = list(Agency.objects.named(report.last_day).filter(spoken_of))
+    for each in found:
+        each.in_period = held.get(each.pk)
     return sorted(found, key=lambda each: (acronym(each).casefold(), each.slug))
 
 
@@ -44,7 +56,7 @@ def acronyms(agencies: Iterable[Agency]) -> dict[str, str]:
 
 def agency(agency: Any) -> Content:
     """An agency, one of `agencies`, as it was called on the period's last day."""
-    membership = agency.in_period[-1] if agency.in_period else None
+    membership = agency.in_period
     return {
         "slug": agency.slug,
         "acronym": acronym(agency),
@@ -59,18 +71,11 @@ def agency(agency: Any) -> Content:
     }
 
 
-def _memberships(report: AnnualReport) -> Any:
-    running = Q(end__isnull=True) | Q(end__gt=report.period_start)
-    return Membership.objects.filter(running, start__lt=report.period_end).order_by("start")
-
-
-def membership_changes(report: AnnualReport) -> list[Content]:
+def membership_changes(memberships: Iterable[Membership], report: AnnualReport) -> list[Content]:
     """Who joined and who left in the period, in order."""
     begin, stop = report.period_start, report.period_end
     changes = []
-    for row in Membership.objects.filter(
-        Q(start__gte=begin, start__lt=stop) | Q(end__gte=begin, end__lt=stop)
-    ).select_related("agency"):
+    for row in memberships:
         if begin <= row.start < stop:
             changes.append(("joined", row.start, row.start_precision, row.agency.slug))
         if row.end and begin <= row.end < stop:

@@ -1,11 +1,12 @@
 """The work plan as it stood on the period's last day, and the goals."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Prefetch, Q, Value
+from django.db.models import Prefetch, Q, Value
 
 from isecg.canonical import Content
 from reports.models import AnnualReport, Goal, Outcome, PlanChange, ProgressEntry, WorkItem
@@ -75,9 +76,9 @@ def _change(change: PlanChange) -> Content:
     }
 
 
-def goals_around(report: AnnualReport) -> list[Goal]:
-    """The goals of the report's year and of the coming one, by number. One query."""
-    rows = Goal.objects.filter(year__in=(report.year, report.year + 1))
+def goals_until(report: AnnualReport) -> list[Goal]:
+    """The goals of all years up to the coming one, by number. One query."""
+    rows = Goal.objects.filter(year__lte=report.year + 1)
     codes = ArrayAgg("items__code", filter=Q(items__isnull=False), default=Value([]))
     return list(rows.select_related("continues", "continued_by").annotate(codes=codes).order_by("number"))
 
@@ -104,12 +105,14 @@ def goals_kept(rows: Iterable[Goal], report: AnnualReport) -> list[Content]:
     ]
 
 
-def goals_record(report: AnnualReport) -> list[Content]:
+def goals_record(rows: Iterable[Goal], report: AnnualReport) -> list[Content]:
     """How many goals of each year up to the report's had which outcome."""
-    counts: dict[str, Any] = {name.value: Count("pk", filter=Q(outcome=name)) for name in Outcome}
-    counts["open"] = Count("pk", filter=Q(outcome=""))
-    rows = Goal.objects.filter(year__lte=report.year).order_by("year").values("year").annotate(**counts)
-    return [dict(row) for row in rows]
+    counts = Counter((row.year, row.outcome) for row in rows if row.year <= report.year)
+    outcomes = {**{name.value: name.value for name in Outcome}, "open": ""}
+    return [
+        {"year": year, **{name: counts[year, outcome] for name, outcome in outcomes.items()}}
+        for year in sorted({year for year, _outcome in counts})
+    ]
 
 
 def _goal(row: Any) -> Content:

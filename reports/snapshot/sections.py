@@ -1,7 +1,11 @@
 """The sections of the secretariat and of the working groups, figures filled in."""
 
-from django.db.models import Prefetch
+import datetime as dt
 
+from django.db.models import CharField, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce, Upper
+
+from agencies.models import AgencyName
 from isecg.canonical import Content
 from members.models import Mandate
 from reports import figures
@@ -14,16 +18,15 @@ def told(report: AnnualReport, values: dict[str, int]) -> list[Content]:
     mandates = Prefetch(
         "owner__mandates",
         Mandate.objects.filter(agency__isnull=False)
-        .select_related("agency")
-        .prefetch_related("agency__names")
+        .annotate(acronym=_acronym(report.last_day))
         .order_by("start", "pk"),
         to_attr="for_agencies",
     )
     rows = report.sections.select_related("owner").prefetch_related(mandates)
-    return [_section(row, report, values) for row in rows if row.text.strip()]
+    return [_section(row, values) for row in rows if row.text.strip()]
 
 
-def _section(row: Section, report: AnnualReport, values: dict[str, int]) -> Content:
+def _section(row: Section, values: dict[str, int]) -> Content:
     return {
         "id": f"section-{row.slug}",
         "slug": row.slug,
@@ -31,11 +34,19 @@ def _section(row: Section, report: AnnualReport, values: dict[str, int]) -> Cont
         "title": text(row.title),
         "text": figures.filled(text(row.text), values),
         "quotes": figures.quoted(row.text),
-        "by": _agency(row, report),
+        "by": _agency(row),
     }
 
 
-def _agency(row: Section, report: AnnualReport) -> str:
+def _acronym(day: dt.date) -> Coalesce:
+    """Of a mandate's agency as it was called on the day, or as first known."""
+    names = AgencyName.objects.filter(agency=OuterRef("agency"))
+    then, first = names.filter(start__lte=day).order_by("-start"), names.order_by("start")
+    known = [Subquery(rows.values("acronym")[:1]) for rows in (then, first)]
+    return Coalesce(*known, Upper("agency__slug"), output_field=CharField())
+
+
+def _agency(row: Section) -> str:
     """The acronym of the agency whose delegate owns the section: persons are not named."""
     mandates = row.owner.for_agencies if row.owner else []  # type: ignore[attr-defined]
-    return mandates[-1].agency.acronym_on(report.last_day) if mandates else ""
+    return mandates[-1].acronym if mandates else ""

@@ -33,6 +33,7 @@ PLACES = [
     *("/", "/reports/", "/reports/2025/", "/reports/2025/report.pdf", "/reports/2025/cite/", "/goals/"),
     *("/reports/2025/figures/", "/reports/2025/compare/", "/reports/2025/draft/", "/desk/"),
     *("/agencies/dlr/", "/activities/", "/work-plan/", "/recommendations/"),
+    *("/search/?q=yttrium", "/feed.atom", "/sitemap.xml", "/calendar.ics"),
 ]
 
 

@@ -67,7 +67,7 @@ def test_an_edit_that_is_saved_while_the_records_are_read_is_in_whole(
     report: AnnualReport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The highlights have been read already when it comes, the goals have not."""
-    read_goals, edits = plan.goals_around, []
+    read_goals, edits = plan.goals_until, []
 
     def edit() -> None:
         edits.append("once")
@@ -80,7 +80,7 @@ def test_an_edit_that_is_saved_while_the_records_are_read_is_in_whole(
             elsewhere(edit)
         return read_goals(report)
 
-    monkeypatch.setattr(plan, "goals_around", goals)
+    monkeypatch.setattr(plan, "goals_until", goals)
     content = snapshot.take(report, None).content
     assert {row["text"] for row in content["goals"]} == {"Saved meanwhile"}
     assert {row["title"] for row in content["highlights"]} == {"Saved meanwhile"}
@@ -91,13 +91,13 @@ def test_an_edit_that_is_saved_while_the_records_are_read_is_in_whole(
 def test_take_while_the_records_never_rest_says_so(
     report: AnnualReport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_goals, edits = plan.goals_around, itertools.count()
+    read_goals, edits = plan.goals_until, itertools.count()
 
     def goals(report: AnnualReport) -> Any:
         elsewhere(lambda: Highlight.objects.update(title=f"Edit {next(edits)}"))
         return read_goals(report)
 
-    monkeypatch.setattr(plan, "goals_around", goals)
+    monkeypatch.setattr(plan, "goals_until", goals)
     with pytest.raises(WrongMoment, match="being changed right now"):
         snapshot.take(report, None)
     assert not Snapshot.objects.exists()

@@ -43,7 +43,7 @@ VARIABLES: dict[str, Variable] = {
         "Address space a worker's child may use; a job that wants more ends.", default="3072"
     ),
     "HOLD_MINUTES": Variable(
-        "Minutes in which circulating, starting silence and issuing can be recalled.", default="5"
+        "Minutes in which circulating, starting silence, issuing and publishing can be recalled.", default="5"
     ),
     "LOG_LEVEL": Variable("How much is logged: DEBUG, INFO, WARNING.", default="INFO"),
 }

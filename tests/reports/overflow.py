@@ -68,7 +68,7 @@ def _torn(pages: list[Any]) -> list[str]:
     return [
         f"page {number}: goes on with a {each.box.element_tag} of page {number - 1}"
         for number, page in enumerate(pages, 1)
-        for each in _walk(page)
+        for each in walk(page)
         if _in_one_piece(each) and seen.setdefault(id(each.box.element), number) != number
     ]
 
@@ -98,17 +98,18 @@ def _page(page: Any, *, cover: bool) -> Iterator[str]:
         yield "has hardly a line of text"
 
 
-def _walk(box: Any, inside: tuple[Any, ...] = ()) -> Iterator[Seen]:
+def walk(box: Any, inside: tuple[Any, ...] = ()) -> Iterator[Seen]:
+    """A box and all in it, each with what it stands in."""
     yield Seen(box, inside)
     for child in getattr(box, "children", ()):
-        yield from _walk(child, (*inside, box))
+        yield from walk(child, (*inside, box))
 
 
 def _texts(page: Any) -> list[Seen]:
     """Words; not the bullets, which hang outside their list."""
     return [
         seen
-        for seen in _walk(page)
+        for seen in walk(page)
         if isinstance(seen.box, boxes.TextBox)
         and seen.box.text.strip()
         and not str(seen.box.element_tag).endswith("::marker")
@@ -116,7 +117,7 @@ def _texts(page: Any) -> list[Seen]:
 
 
 def _pictures(page: Any) -> Iterator[Seen]:
-    for seen in _walk(page):
+    for seen in walk(page):
         if isinstance(seen.box, boxes.ReplacedBox):
             yield seen
 

@@ -5,16 +5,21 @@ import re
 from html import unescape
 from typing import Any
 
+import pypdfium2
 import pytest
 import segno
 from django.conf import settings
 from django.utils.translation import override
+from PIL import Image
+from weasyprint.formatting_structure import boxes
 
 from isecg import qr
 from reports import figures
 from reports.pdf import document
 from reports.pdf.chapters import Chapter, Medium, chapters
+from reports.pdf.engine import engine
 from tests.reports import stress
+from tests.reports.overflow import walk
 
 Content = dict[str, Any]
 
@@ -232,3 +237,43 @@ def test_what_is_counted_is_said_in_whole_words(content: Content, language: str)
         said = [(name, figure.words(count)) for name, figure in figures.FIGURES.items() for count in (1, 2)]
     assert len(said) > 50
     assert [name for name, words in said if len(words) < 4] == []
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_printed_colophon_shows_the_code_of_its_address_sharply(content: Content, paper: str) -> None:
+    """The page as a picture of 200 dots an inch: every module of the code is dark or light in its middle."""
+    printed, colophon = stress.printed(content, "en", paper), found(content, "colophon")
+    assert colophon
+    press = engine(paper)
+    pages = press.lay_out(document.fragment(printed, [colophon]))
+    [page] = pages.pages
+    [box] = [each.box for each in walk(page._page_box) if isinstance(each.box, boxes.ReplacedBox)]
+    matrix = segno.make(colophon.context["address"], error="m", micro=False).matrix
+    module = box.width / (len(matrix) + 2 * qr.QUIET)
+    picture = drawn(press.write(pages, b"x" * 16))
+    dots = picture.width / page.width
+    seen = [
+        [
+            picture.getpixel(
+                (
+                    round(dots * (box.content_box_x() + (qr.QUIET + x + 0.5) * module)),
+                    round(dots * (box.content_box_y() + (qr.QUIET + y + 0.5) * module)),
+                )
+            )
+            < 128
+            for x in range(len(matrix))
+        ]
+        for y in range(len(matrix))
+    ]
+    assert seen == [[bool(each) for each in row] for row in matrix]
+    assert module * 0.75 * 25.4 / 72 > 0.5  # millimetres: what a telephone's camera makes out
+
+
+def drawn(pdf: bytes) -> Image.Image:
+    """The last page in shades of grey."""
+    pages = pypdfium2.PdfDocument(pdf)
+    page = pages[len(pages) - 1]
+    picture: Image.Image = page.render(scale=200 / 72).to_pil().convert("L")
+    page.close()
+    pages.close()
+    return picture

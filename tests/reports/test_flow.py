@@ -41,9 +41,9 @@ def test_it_is_cut_a_little_rather_than_moved(flow: Flow) -> None:
 
 def test_notes_at_the_foot_take_their_room(flow: Flow) -> None:
     free = flow.room
-    flow.note()
-    flow.note()
-    assert flow.room == free - 3
+    flow.note("A source of one line")
+    flow.note("Another, " + LINE * 2)
+    assert flow.room == free - 3 - 2
 
 
 def test_what_stands_alone_on_its_page_is_trimmed_to_it_but_not_by_much(flow: Flow) -> None:

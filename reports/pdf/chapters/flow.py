@@ -14,7 +14,9 @@ LETTERS = 72  # on a line of the text's column
 TITLE = 58  # on a line of a highlight's heading
 LEAST = 0.75  # of a picture's height stays at least
 SPARE = 1  # lines, since all of this is estimated
-NOTE = 2  # lines of the first note on a page with its rule; another takes one
+LINKS = 2  # lines of what a highlight links to
+NOTE, RULE = 90, 2  # letters on a line of a note; lines of the rule above the first and the space around it
+NOTE_LINE = 10 / 15
 ENDS = re.compile(r"</(?:p|li)>")
 NOTES = re.compile(r'<span class="footnote">.*?</span>', re.S)
 TAGS = re.compile(r"<[^>]+>")
@@ -22,11 +24,13 @@ TAGS = re.compile(r"<[^>]+>")
 
 @dataclass
 class Flow:
-    """`at` is how many of the page's lines are taken, `notes` how many at its foot."""
+    """`at` is how many of the page's lines are taken, `notes` how many at its foot, `own` how many of these
+    belong to the text that stands now, and go with it to the next page."""
 
     paper: str
     at: int = 0
     notes: int = 0
+    own: int = 0
 
     @property
     def room(self) -> int:
@@ -53,16 +57,18 @@ class Flow:
             lines -= not first
         self.at += lines
 
-    def note(self) -> None:
-        self.notes += 1 if self.notes else NOTE
+    def note(self, source: str) -> None:
+        """The text that begins ends in a note; the one before has its own at the foot already."""
+        self.own = math.ceil(len(source) / NOTE) if source else 0
+        self.notes += math.ceil(self.own * NOTE_LINE) + (RULE if source and not self.notes else 0)
 
     def all_of(self, paragraphs: Sequence[str]) -> None:
         for paragraph in paragraphs:
             self.text(long(paragraph))
 
-    def takes(self, title: str, paragraphs: Sequence[str], source: bool, *, links: bool) -> int:
-        """The lines of a part's only highlight without its picture."""
-        return 1 + math.ceil(len(title) / TITLE) + sum(map(long, paragraphs)) + NOTE * (source + links)
+    def takes(self, title: str, paragraphs: Sequence[str], *, links: bool) -> int:
+        """The lines of a part's only highlight without its picture and its note."""
+        return 1 + math.ceil(len(title) / TITLE) + sum(map(long, paragraphs)) + LINKS * links
 
     def trimmed(self, lines: int, others: int) -> int:
         """A picture's height, less a little if all that it stands with then fits on the page."""
@@ -82,7 +88,7 @@ class Flow:
         return behind, high
 
     def _where(self, paragraphs: Sequence[str], lines: int, around: int) -> tuple[int, int]:
-        rooms, walk = [self.room], Flow(self.paper, self.at, self.notes)
+        rooms, walk = [self.room], Flow(self.paper, self.at, self.notes, self.own)
         for paragraph in paragraphs:
             walk.text(long(paragraph))
             rooms.append(walk.room)
@@ -93,7 +99,7 @@ class Flow:
         return min(range(len(rooms)), key=lambda behind: rooms[behind]), lines
 
     def _turn(self) -> None:
-        self.at = self.notes = 0
+        self.at, self.notes = 0, self.own + RULE if self.own else 0
 
 
 def long(html: str) -> int:

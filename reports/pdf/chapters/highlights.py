@@ -12,7 +12,7 @@ from isecg.pdf.words import prose
 from reports.models import Arrangement
 from reports.pdf.chapters.base import Chapter, Medium, said
 from reports.pdf.chapters.base import agencies as by_slug
-from reports.pdf.chapters.flow import Flow
+from reports.pdf.chapters.flow import LINKS, Flow
 from reports.pdf.chapters.pictures import around, placed
 from reports.pdf.printed import Printed
 
@@ -148,10 +148,9 @@ def _told(row: Content, flow: Flow, *, first: bool, alone: bool) -> Content:
     destination, picture = row["destination"], placed(row["photograph"], first=first)
     paragraphs = BETWEEN.split(with_source(prose(row["text"]), row["source"]))
     above = picture and first and picture["place"] == "across"
+    flow.note(row["source"])
     if picture and alone:
-        others = around(picture) + flow.takes(
-            row["title"], paragraphs, bool(row["source"]), links=_links(row)
-        )
+        others = around(picture) + flow.takes(row["title"], paragraphs, links=_links(row))
         picture = {**picture, "lines": flow.trimmed(picture["lines"], others)}
     if picture and above:
         flow.block(picture["lines"] + around(picture))
@@ -162,8 +161,8 @@ def _told(row: Content, flow: Flow, *, first: bool, alone: bool) -> Content:
         picture = {**picture, "lines": lines}
     else:
         flow.all_of(paragraphs)
-    if row["source"]:
-        flow.note()
+    if _links(row):
+        flow.text(LINKS)
     return {
         **row,
         "when": said(row["on"]),

@@ -99,7 +99,7 @@ def _written(pdf: pikepdf.Pdf) -> bytes:
 
 def _end_otherwise(stream: pikepdf.Stream) -> None:
     """A byte after the compressed data, which no reader decodes; the data are as they were."""
-    kept = {"filter": stream.get(Name.Filter), "decode_parms": stream.get(Name.DecodeParms)}
+    kept: Any = {"filter": stream.get(Name.Filter), "decode_parms": stream.get(Name.DecodeParms)}
     stream.write(stream.read_raw_bytes() + b"\n", **kept)
 
 

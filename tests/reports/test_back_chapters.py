@@ -250,7 +250,7 @@ def test_the_printed_colophon_shows_the_code_of_its_address_sharply(content: Con
     [box] = [each.box for each in walk(page._page_box) if isinstance(each.box, boxes.ReplacedBox)]
     matrix = segno.make(colophon.context["address"], error="m", micro=False).matrix
     module = box.width / (len(matrix) + 2 * qr.QUIET)
-    picture = drawn(press.write(pages, b"x" * 16))
+    picture: Any = drawn(press.write(pages, b"x" * 16))
     dots = picture.width / page.width
     seen = [
         [

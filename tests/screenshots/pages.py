@@ -89,6 +89,7 @@ PAGES = [
     Shown("figure", "/reports/2025/figures/members/"),
     Shown("compare", "/reports/2025/compare/", EDITOR),
     Shown("cite", "/reports/2025/cite/"),
+    Shown("cite-recommendation", "/recommendations/{issued}/cite/"),
     Shown("check", "/check/"),
     Shown("check-unknown", "/check/?code=2025-1-00000000"),
     Shown("check-genuine", "/check/{edition}/"),

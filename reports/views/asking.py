@@ -39,7 +39,8 @@ class AskAgency(AddPage):
         return {**super().get_form_kwargs(), "agencies": queries.unasked(self.report)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(report=self.report, back=self.get_success_url(), **kwargs)
+        some = queries.unasked(self.report).exists()
+        return super().get_context_data(report=self.report, back=self.get_success_url(), some=some, **kwargs)
 
     def save(self, **fields: Any) -> Contribution:
         return ask_agency(self.report, by=self.request.user, **fields)

@@ -219,3 +219,11 @@ def test_mail_of_who_writes_for_two_agencies_leads_to_both(
     mail = Message.objects.get(kind="report_collecting", to=head_a.email)
     assert "/agencies/dlr/" in mail.text
     assert "/agencies/jaxa/" in mail.text
+
+
+def test_ask_page_where_every_agency_is_asked_says_so(
+    collecting: AnnualReport, editor: Member, sign_in: Browser
+) -> None:
+    page = text(sign_in(editor).get(ASK))
+    assert "Every agency is asked already" in page
+    assert "Ask the agency" not in page

@@ -14,10 +14,10 @@ from isecg.access import WrongMoment, require
 from isecg.audit.services import record
 from isecg.versions import change, store
 from reports import permissions, workflow
+from reports.emails import tell_owner
 from reports.models import AnnualReport, Approval, Contribution, Edition, Section
 from reports.services.checks import belongs, pass_gate
 from reports.services.photographs import photograph
-from reports.services.sections import tell_owner
 
 KEPT_OF_A_SECTION = ("kind", "slug", "number", "title", "owner")
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from isecg.access import WrongMoment, require, standing
 from isecg.audit.services import record
-from isecg.mail.services import post
 from isecg.versions import change, lock, store
+from reports.emails import tell_owner
 from reports.figures import FIGURES, unknown
 from reports.models import AnnualReport, Review, Section
 from reports.permissions import sections as permissions
@@ -89,12 +89,6 @@ def review_section(section: Section, *, by: Any, seen: str, now: dt.datetime | N
     )
     record(by=by, verb="review_section", what=section)
     return review
-
-
-def tell_owner(section: Section, *, by: Any) -> None:
-    """Mail whom the section was given to, unless they gave it to themselves."""
-    if section.owner and section.owner.is_active and section.owner != by:
-        post("section_given", to=[section.owner], about=section)
 
 
 def _way_out(section: Section) -> tuple[str, str]:

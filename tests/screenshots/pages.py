@@ -78,6 +78,8 @@ PAGES = [
     Shown("contribution-staff", "/reports/2026/agencies/csa/", EDITOR),
     Shown("contribution-changes", "/reports/2026/agencies/csa/changes/", EDITOR),
     Shown("extend-contribution", "/reports/2026/agencies/dlr/extend/", EDITOR),
+    Shown("ask-agency", "/reports/2026/collection/ask/", EDITOR),
+    Shown("leave-out", "/reports/2026/agencies/aeb/leave-out/", EDITOR),
     Shown("write-highlight", "/reports/2026/agencies/dlr/highlights/add/", DELEGATE),
     Shown("submit-contribution", "/reports/2026/agencies/dlr/submit/", HEAD),
     Shown("take-back-contribution", "/reports/2026/agencies/uksa/take-back/", UKSA),

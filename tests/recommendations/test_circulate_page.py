@@ -26,14 +26,20 @@ from tests.recommendations.pages import address, hidden, look, press, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("asked")]
 
-TODAY = timezone.now().date()
-LAST = TODAY + dt.timedelta(days=25)
 AGO = timezone.now() - dt.timedelta(days=1)
-INNER = deadlines.inner(end_of(LAST))
+
+
+def today() -> dt.date:
+    return timezone.now().date()
+
+
+def closing() -> dt.date:
+    """The day at whose end consultations of these tests close."""
+    return today() + dt.timedelta(days=25)
 
 
 def day(days: int) -> str:
-    return (TODAY + dt.timedelta(days=days)).isoformat()
+    return (today() + dt.timedelta(days=days)).isoformat()
 
 
 @pytest.fixture
@@ -43,7 +49,11 @@ def office(sign_in: Any, editor: Member) -> Client:
 
 
 def asking(*agencies: Agency, last: str = "", **more: Any) -> dict[str, Any]:
-    return {"agencies": [each.pk for each in agencies], "closes_at_day": last or LAST.isoformat(), **more}
+    return {
+        "agencies": [each.pk for each in agencies],
+        "closes_at_day": last or closing().isoformat(),
+        **more,
+    }
 
 
 def test_page_proposes_all_members_and_the_end_of_a_day_in_four_weeks(
@@ -52,7 +62,7 @@ def test_page_proposes_all_members_and_the_end_of_a_day_in_four_weeks(
     page = office.get(address("circulate", revised))
     closes = day_of(page.context["form"].initial["closes_at"])
     assert closes is not None
-    assert dt.timedelta(days=28) <= closes - TODAY <= dt.timedelta(days=30)
+    assert dt.timedelta(days=28) <= closes - today() <= dt.timedelta(days=30)
     assert closes.weekday() < 5
     assert page.content.decode().count("checked") == 2
 
@@ -74,10 +84,13 @@ def test_dry_run_names_people_roles_and_instants(
     assert "2 people, 2 mails" in page
     assert "DLR, head of delegation head of delegation, DLR" in page
     assert "JAXA, head" not in page
-    assert f"until the end of {say(LAST)}, anywhere on earth" in page
-    assert f"Opens, if you press now {say(TODAY)}," in page
+    assert f"until the end of {say(closing())}, anywhere on earth" in page
+    assert f"Opens, if you press now {say(today())}," in page
     assert "The text: revision 1 , PDF" in page
-    assert f"Inner deadline of the agencies until {deadlines.say(INNER)[:20]}" in page
+    assert (
+        f"Inner deadline of the agencies until {deadlines.say(deadlines.inner(end_of(closing())))[:20]}"
+        in page
+    )
 
 
 def test_dry_run_shows_the_mail_in_the_readers_language(
@@ -87,7 +100,7 @@ def test_dry_run_shows_the_mail_in_the_readers_language(
     found = look(office, "circulate", revised, **asking(dlr, words="Please read *all* of it."))
     mail = found.context["dry"].previews[0]
     assert mail.language == "en"
-    assert f"Your agency can comment until the end of {say(LAST)}, anywhere on earth" in mail.text
+    assert f"Your agency can comment until the end of {say(closing())}, anywhere on earth" in mail.text
     assert "Please read *all* of it." in mail.text
     assert mail.subject in words_of(found)
 
@@ -111,8 +124,8 @@ def test_pressing_circulates_as_it_was_shown(
     response = press(office, "circulate", revised, **asking(dlr, jaxa, words="Hello."))
     assert response.status_code == 302
     consultation = Consultation.objects.get()
-    assert consultation.closes_at == end_of(LAST)
-    assert consultation.inner_at == INNER
+    assert consultation.closes_at == end_of(closing())
+    assert consultation.inner_at == deadlines.inner(end_of(closing()))
     assert set(consultation.agencies.all()) == {dlr, jaxa}
     told = {person.member.email for group in shown.groups for person in group.people}
     assert set(Message.objects.values_list("to", flat=True)) == told == {head_a.email, head_b.email}
@@ -130,15 +143,15 @@ def test_what_was_not_looked_at_is_not_done(
     # The page now shows it; pressing again does it.
     again = {**hidden(response), **asking(dlr, last=day(40))}
     assert office.post(address("circulate", revised), again).status_code == 302
-    assert Consultation.objects.get().closes_at == end_of(TODAY + dt.timedelta(days=40))
+    assert Consultation.objects.get().closes_at == end_of(today() + dt.timedelta(days=40))
 
 
 def test_a_head_replaced_after_looking_is_shown_anew(
     office: Client, revised: Recommendation, dlr: Agency, head_a: Member, make_member: Any
 ) -> None:
     form = {**hidden(look(office, "circulate", revised, **asking(dlr))), **asking(dlr)}
-    Mandate.objects.filter(member=head_a).update(end=TODAY)
-    make_member(Role.HEAD, dlr, name="Somebody new", start=TODAY)
+    Mandate.objects.filter(member=head_a).update(end=today())
+    make_member(Role.HEAD, dlr, name="Somebody new", start=today())
     response = office.post(address("circulate", revised), form)
     assert response.status_code == 422
     assert "Somebody new" in words_of(response)
@@ -166,7 +179,7 @@ def test_fair_window_is_shown_for_the_day_named(
 ) -> None:
     Agency.objects.filter(pk=jaxa.pk).update(time_zone="Asia/Tokyo")
     page = words_of(look(office, "circulate", revised, **asking(dlr, jaxa, last=day(4))))
-    end = deadlines.local(end_of(TODAY + dt.timedelta(days=4)), ZoneInfo("Asia/Tokyo"))
+    end = deadlines.local(end_of(today() + dt.timedelta(days=4)), ZoneInfo("Asia/Tokyo"))
     assert re.search(rf"JAXA \d {end}", page)
     assert re.search(r"Only \d working days?\.", page)
     assert re.search(r"DLR \d time zone not known", page)
@@ -250,7 +263,7 @@ def test_while_it_is_held_the_page_offers_to_recall_it(
     office: Client, revised: Recommendation, dlr: Agency, head_a: Member
 ) -> None:
     press(office, "circulate", revised, **asking(dlr))
-    assert f"The consultation opens at {say(TODAY)}" in words_of(office.get(address("told", revised)))
+    assert f"The consultation opens at {say(today())}" in words_of(office.get(address("told", revised)))
     office.post(address("recall", revised))
     assert world.again(revised).state == State.DRAFTING
     assert Message.objects.get().state == Message.State.ABANDONED
@@ -260,7 +273,7 @@ def test_not_waiting_opens_it_at_once(
     office: Client, revised: Recommendation, dlr: Agency, head_a: Member
 ) -> None:
     press(office, "circulate", revised, **asking(dlr))
-    assert f"It takes effect at {say(TODAY)}" in words_of(office.get(address("send_now", revised)))
+    assert f"It takes effect at {say(today())}" in words_of(office.get(address("send_now", revised)))
     office.post(address("send_now", revised))
     assert Consultation.objects.get().opens_at <= timezone.now()
 
@@ -278,15 +291,15 @@ def test_too_late_to_recall_is_said(office: Client, editor: Member, dlr: Agency)
 def test_extend_shows_old_and_new_deadline_and_tells_who_was_asked(
     office: Client, editor: Member, dlr: Agency, head_a: Member
 ) -> None:
-    opened = world.in_consultation(editor, [dlr], now=AGO, closes_at=end_of(LAST))
+    opened = world.in_consultation(editor, [dlr], now=AGO, closes_at=end_of(closing()))
     rec = opened.recommendation
     form = {"closes_at_day": day(40), "reason": "Easter."}
     page = words_of(look(office, "extend", rec, **form))
-    assert f"Deadline until now until the end of {say(LAST)}" in page
-    assert f"New deadline until the end of {say(TODAY + dt.timedelta(days=40))}" in page
+    assert f"Deadline until now until the end of {say(closing())}" in page
+    assert f"New deadline until the end of {say(today() + dt.timedelta(days=40))}" in page
     press(office, "extend", rec, **form)
     opened.refresh_from_db()
-    assert opened.closes_at == end_of(TODAY + dt.timedelta(days=40))
+    assert opened.closes_at == end_of(today() + dt.timedelta(days=40))
     mail = Message.objects.filter(kind="extended").get()
     assert "Easter." in mail.text
 
@@ -314,7 +327,7 @@ def test_accept_late_tells_that_agency_alone(
     rec = world.closed(editor, [dlr, jaxa], now=AGO).recommendation
     press(office, "accept_late", rec, agency=dlr.pk, until_day=day(4), reason="A storm.")
     assert list(Message.objects.filter(kind="late_accepted").values_list("to", flat=True)) == [head_a.email]
-    assert consultation_of(rec).graces.get().until == end_of(TODAY + dt.timedelta(days=4))  # type: ignore[union-attr]
+    assert consultation_of(rec).graces.get().until == end_of(today() + dt.timedelta(days=4))  # type: ignore[union-attr]
 
 
 def test_abandoning_what_was_never_circulated_tells_nobody(office: Client, revised: Recommendation) -> None:

@@ -16,6 +16,7 @@ ROLES = [
 OF_REPORTS = [
     *("can_edit_report", "can_render", "can_collect", "can_edit_texts", "can_collect_again", "can_withdraw"),
     *("can_ask_to_confirm", "can_edit_again", "can_approve", "can_publish", "can_correct"),
+    *("can_recall", "can_send_now"),
 ]
 SECRETARIAT = {"editor", "administrator"}
 MAY: dict[str, set[str]] = {
@@ -34,6 +35,7 @@ MAY: dict[str, set[str]] = {
         ["can_collect", "can_edit_texts", "can_collect_again", "can_ask_to_confirm", "can_correct"],
         SECRETARIAT,
     ),
+    **dict.fromkeys(["can_recall", "can_send_now"], SECRETARIAT),
     "can_edit_again": SECRETARIAT | {"chair"},
     "can_approve": {"chair"},
     "can_withdraw": {"administrator"},

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from isecg import deadlines, palette
 from isecg.access import Denied, require, secretariat_only
+from isecg.citation import FORMS, Cited
 from isecg.forms import DateInput, DeadlineField
 
 TEXT_SIZES = ["display", "h1", "h2", "h3", "lead", "body", "small"]
@@ -102,6 +103,16 @@ def _samples() -> dict[str, Any]:
             {"words": _("Silence"), "stands": "now", "note": _("broken by an objection")},
             {"words": _("Agreed"), "stands": "ahead"},
             {"words": _("Issued"), "stands": "ahead"},
+        ],
+        "checks": [
+            {"check": "pdf_a", "passed": True, "words": "PDF/A-3a: 0 / 155"},
+            {"check": "pdf_ua", "passed": None, "words": "PDF/UA-1"},
+        ],
+        "citations": [
+            Cited(FORMS["txt"].name, "txt", _("A work in one line, to copy."), "#citations", "en"),
+            Cited(
+                FORMS["bib"].name, "bib", "@techreport{isecg-2025,\n  year = {2025},\n}", "#citations", "en"
+            ),
         ],
         "long": "Weltraumforschungskoordinierungsgruppensekretariatsangelegenheiten",
     }

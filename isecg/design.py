@@ -109,7 +109,7 @@ def _samples() -> dict[str, Any]:
             {"check": "pdf_ua", "passed": None, "words": "PDF/UA-1"},
         ],
         "citations": [
-            Cited(FORMS["txt"].name, "txt", _("A work in one line, to copy."), "#citations", "en"),
+            Cited(FORMS["txt"].name, "txt", str(_("A work in one line, to copy.")), "#citations", "en"),
             Cited(
                 FORMS["bib"].name, "bib", "@techreport{isecg-2025,\n  year = {2025},\n}", "#citations", "en"
             ),

@@ -17,7 +17,7 @@ from recommendations.models import (
     Revision,
     SilenceProcedure,
 )
-from recommendations.queries import promises, steps
+from recommendations.queries import promises, public, steps
 from recommendations.queries.dispositions import undecided
 
 
@@ -34,7 +34,7 @@ class Situation:
 
     @cached_property
     def consultation(self) -> Consultation | None:
-        return steps.consultation_of(self.rec)
+        return public.consultation_of(self.rec)
 
     @cached_property
     def phase(self) -> Phase | None:

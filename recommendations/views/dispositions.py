@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import FormView
@@ -21,6 +22,7 @@ from recommendations.permissions.steps import can_dispose
 from recommendations.queries.rows import TableRow
 from recommendations.queries.table import load
 from recommendations.services.dispositions import dispose
+from recommendations.situation import Situation
 from recommendations.views.lookup import recommendation_of
 from recommendations.views.table import around, may_dispose
 
@@ -52,7 +54,7 @@ class Dispose(FormView):
         """Whether this person decides now, before anything else. Raises PermissionDenied, WrongMoment."""
         self.recommendation = recommendation_of(request, kwargs["number"])
         require(can_dispose(request.user, self.recommendation))
-        if not (decision := may_dispose(request, self.recommendation)):
+        if not (decision := may_dispose(request, Situation(self.recommendation, timezone.now()))):
             raise WrongMoment(decision.reason, (_("To the comments"), self.table()))
         return super().dispatch(request, *args, **kwargs)
 

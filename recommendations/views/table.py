@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,7 +17,6 @@ from recommendations.models import Comment, Recommendation
 from recommendations.permissions import dispositions as permissions
 from recommendations.permissions.comments import can_place_comment
 from recommendations.queries.rows import SORTS, TableRow, arranged, tallies
-from recommendations.queries.steps import consultation_of
 from recommendations.queries.table import load
 from recommendations.situation import Situation
 from recommendations.views.lookup import recommendation_of
@@ -31,10 +31,10 @@ def comment_of(request: HttpRequest, recommendation: Recommendation, pk: int) ->
     return get_object_or_404(rows.select_related("consultation", "agency"), pk=pk)
 
 
-def may_dispose(request: HttpRequest, recommendation: Recommendation) -> Decision:
+def may_dispose(request: HttpRequest, at: Situation) -> Decision:
     """Whether this person decides on comments now."""
-    row, at = workflow.ACTIONS["dispose"], Situation(recommendation, timezone.now())
-    return row.may(request.user, recommendation) and workflow.moment(row, at, request.user)
+    row = workflow.ACTIONS["dispose"]
+    return row.may(request.user, at.rec) and workflow.moment(row, at, request.user)
 
 
 @require_safe
@@ -63,21 +63,22 @@ def around(
     request: HttpRequest, recommendation: Recommendation, everything: list[TableRow]
 ) -> dict[str, Any]:
     """What the table, and each part of it, needs beside its rows."""
-    counts, consultation = tallies(everything), consultation_of(recommendation)
+    prefetch_related_objects([recommendation], "consultations")
+    counts, at = tallies(everything), Situation(recommendation, timezone.now())
     query = {name: value for name, value in request.GET.items() if name not in ("page", "sort") and value}
     return {
         "recommendation": recommendation,
-        "consultation": consultation,
+        "consultation": at.consultation,
         "agencies": counts[:-1],
         "all": counts[-1],
         "most": max((each.total for each in counts[:-1]), default=0),
         "undecided": sum(row.is_undecided for row in everything),
-        "decide": may_dispose(request, recommendation),
+        "decide": may_dispose(request, at),
         "inside": standing(request.user).secretariat or standing(request.user).chairs is not None,
         "several": len({row.round for row in everything}) > 1,
         "query": f"&{urlencode(query)}" if query else "",
         "back": back(request),
-        "release": consultation and permissions.can_release_verdicts(request.user, consultation),
+        "release": at.consultation and permissions.can_release_verdicts(request.user, at.consultation),
     }
 
 

@@ -54,7 +54,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state; the form can be sent to see what it answers, and saves nothing."""
     require(secretariat_only(request.user))
     form = Sample(request.GET or None, prefix="sent")
-    context = {"form": form, "wrong": Sample(WRONG, prefix="wrong"), **_tokens(), **_samples()}
+    context = {"form": form, "wrong": Sample(WRONG, prefix="wrong"), **_tokens(), **_samples(), **_files()}
     return render(request, "design.html", context)
 
 
@@ -104,6 +104,13 @@ def _samples() -> dict[str, Any]:
             {"words": _("Agreed"), "stands": "ahead"},
             {"words": _("Issued"), "stands": "ahead"},
         ],
+        "long": "Weltraumforschungskoordinierungsgruppensekretariatsangelegenheiten",
+    }
+
+
+def _files() -> dict[str, Any]:
+    """What stands beside a PDF."""
+    return {
         "checks": [
             {"check": "pdf_a", "passed": True, "words": "PDF/A-3a: 0 / 155"},
             {"check": "pdf_ua", "passed": None, "words": "PDF/UA-1"},
@@ -114,5 +121,4 @@ def _samples() -> dict[str, Any]:
                 FORMS["bib"].name, "bib", "@techreport{isecg-2025,\n  year = {2025},\n}", "#citations", "en"
             ),
         ],
-        "long": "Weltraumforschungskoordinierungsgruppensekretariatsangelegenheiten",
     }

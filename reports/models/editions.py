@@ -153,7 +153,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 class Edition(models.Model):
     """A finished report, in one copy for each language and paper size. Frozen by a trigger: a correction is
-    another edition. `code` stands in every copy and finds it again (`reports/codes.py`)."""
+    another edition. `code` stands in every copy and finds it again (`isecg/codes.py`)."""
 
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField(_("edition"))

@@ -5,6 +5,8 @@ style sheets in.
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -116,9 +118,17 @@ class Drawing:
 
     def svg(self, name: str) -> SafeString:
         """The SVG element; `name` makes its ids unique on the page."""
-        return render_to_string("components/drawing.svg", {"drawing": self, "name": name, "fonts": FONTS})
+        parts = {part: tuple(own) if isinstance(own, list) else own for part, own in vars(self).items()}
+        return _element(name, **parts)
 
 
+@lru_cache(maxsize=128)
+def _element(name: str, **drawing: Any) -> SafeString:
+    """A report that was edited has nearly all the drawings it had before."""
+    return render_to_string("components/drawing.svg", {"drawing": drawing, "name": name, "fonts": FONTS})
+
+
+@lru_cache(maxsize=8192)
 def wide(text: str, size: int) -> int:
     """About how wide `text` is, rather too wide than too narrow."""
     return round(size * sum(_share(letter) for letter in text))
@@ -132,6 +142,7 @@ def _share(letter: str) -> float:
     return 0.7 if letter.isupper() else 0.58
 
 
+@lru_cache(maxsize=4096)
 def fit(text: str, width: int, size: int = TEXT) -> str:
     """`text`, shortened with an ellipsis to `width`."""
     if wide(text, size) <= width:

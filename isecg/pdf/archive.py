@@ -6,7 +6,6 @@ a validator accepts neither.
 
 import datetime as dt
 import hashlib
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -16,6 +15,8 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from weasyprint import Document
+
+from isecg.pdf.writing import written
 
 PROFILE = "sRGB2014.icc"
 PRODUCER = "ISECG portal"
@@ -76,37 +77,9 @@ def seal(pdf: pikepdf.Pdf, about: About, attachments: Iterable[Attachment] = ())
     _print_links(pdf)
     _attach(pdf, sorted(attachments, key=lambda each: each.name), about.created)
     pdf.trailer.ID = Array([String(about.identifier), String(about.identifier)])
-    return _written(pdf)
-
-
-# How the last byte of a stream and the line's end after it would be taken together for one line's end.
-AMBIGUOUS = b"\r\nendstream"
-
-
-def _written(pdf: pikepdf.Pdf) -> bytes:
-    """The file. Compressed data may end in a carriage return by chance (its checksum does); then a validator
-    that looks for the line's end before `endstream` finds the stream shorter than it says it is."""
-    data = _saved(pdf, pikepdf.ObjectStreamMode.generate)
-    if AMBIGUOUS not in data:
-        return data
-    with pikepdf.open(io.BytesIO(data)) as again:
-        for each in again.objects:
-            if isinstance(each, pikepdf.Stream) and each.read_raw_bytes().endswith(b"\r"):
-                _end_otherwise(each)
-        data = _saved(again, pikepdf.ObjectStreamMode.generate)
-        return data if AMBIGUOUS not in data else _saved(again, pikepdf.ObjectStreamMode.disable)
-
-
-def _end_otherwise(stream: pikepdf.Stream) -> None:
-    """A byte after the compressed data, which no reader decodes; the data are as they were."""
-    kept: Any = {"filter": stream.get(Name.Filter), "decode_parms": stream.get(Name.DecodeParms)}
-    stream.write(stream.read_raw_bytes() + b"\n", **kept)
-
-
-def _saved(pdf: pikepdf.Pdf, mode: pikepdf.ObjectStreamMode) -> bytes:
-    out = io.BytesIO()
-    pdf.save(out, min_version="1.7", deterministic_id=True, compress_streams=True, object_stream_mode=mode)
-    return out.getvalue()
+    return written(
+        pdf, min_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate
+    )
 
 
 def _tell(pdf: pikepdf.Pdf, about: About) -> None:

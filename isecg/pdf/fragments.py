@@ -21,6 +21,7 @@ from weasyprint.pdf.stream import Stream
 from isecg.pdf import typefaces
 from isecg.pdf.engine import Engine
 from isecg.pdf.fetcher import SCHEME, Fetcher
+from isecg.pdf.writing import written
 
 POINTS = 0.75  # of a CSS pixel
 FOLIO = "@bottom-right"  # the margin box of the page number
@@ -134,7 +135,6 @@ def _point(page: Any, x: float, y: float) -> tuple[float, float]:
 
 def _finished(data: bytes, key: str) -> bytes:
     """The part's PDF with all that concerns it alone done: links out named, ids its own, compressed."""
-    out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:
             _name_links(page)
@@ -144,8 +144,7 @@ def _finished(data: bytes, key: str) -> bytes:
         for unwanted in ("/Names", "/Outlines", "/Metadata", "/OutputIntents", "/PageLabels"):
             if unwanted in pdf.Root:
                 del pdf.Root[unwanted]
-        pdf.save(out, static_id=True)
-    return out.getvalue()
+        return written(pdf, static_id=True)
 
 
 def _name_links(page: pikepdf.Page) -> None:

@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
+import pikepdf
 import pydyf
 from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 from weasyprint.text.ffi import ffi, harfbuzz
 
 from isecg.pdf import fonts
+from isecg.pdf.writing import written
 
 ffi.cdef("""
     hb_blob_t * hb_blob_create (const char *data, unsigned int length, int mode, void *own, void *destroy);
@@ -124,7 +126,8 @@ def _embedded(union: str) -> bytes:
     pdf.catalog["Fonts"] = dictionary.reference
     out = io.BytesIO()
     pdf.write(out, "1.7", b"fonts")
-    return out.getvalue()
+    with pikepdf.open(out) as compressed:
+        return written(compressed, static_id=True)
 
 
 def _font(name: str, said: Told) -> Font:

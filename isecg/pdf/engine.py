@@ -13,7 +13,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
-from isecg.pdf import fonts, labels
+from isecg.pdf import fonts, labels, numbers
 from isecg.pdf.errors import CannotRender, unknown_letters
 from isecg.pdf.fetcher import SCHEME, Fetcher, Refused
 from isecg.pdf.structure import mend
@@ -24,6 +24,7 @@ OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "uncompressed_pdf": True
 Finisher = Callable[[Document, pydyf.PDF], None]
 
 labels.install()
+numbers.install()
 
 
 @dataclass

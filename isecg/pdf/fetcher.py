@@ -10,6 +10,7 @@ from isecg.pdf import fonts
 from isecg.pdf.errors import CannotRender, forbidden
 
 SCHEME = "portal:"
+LEAVING = f"{SCHEME}elsewhere/"  # before the id of something in another part; nothing is fetched there
 
 
 class Refused(FatalURLFetchingError):

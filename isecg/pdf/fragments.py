@@ -1,8 +1,8 @@
 """A part of a document, laid out by itself and ready to be joined with the others (`isecg.pdf.join`).
 
-What crosses parts is not known yet: the number of a page is left out and its place remembered, a link to
+What crosses parts is not known yet: numbers of pages are left open and their places remembered, a link to
 another part keeps the name of where it leads, fonts keep which glyphs they need. All that stands beside the
-PDF, so that joining looks at pages, never into them. Workers only.
+PDF, so that joining looks at pages, and into those only that name others. Workers only.
 """
 
 import io
@@ -13,23 +13,16 @@ from typing import Any, Self
 
 import pikepdf
 from weasyprint import Document
-from weasyprint.draw.text import draw_first_line
-from weasyprint.formatting_structure import boxes
-from weasyprint.matrix import Matrix
-from weasyprint.pdf.stream import Stream
 
-from isecg.pdf import typefaces
+from isecg.pdf import numbers, typefaces
 from isecg.pdf.engine import Engine
-from isecg.pdf.fetcher import SCHEME, Fetcher
+from isecg.pdf.fetcher import LEAVING, Fetcher
+from isecg.pdf.numbers import POINTS
+from isecg.pdf.typefaces import Told
 from isecg.pdf.writing import written
 
-POINTS = 0.75  # of a CSS pixel
-FOLIO = "@bottom-right"  # the margin box of the page number
-DIGITS = "0123456789"
 ID = re.compile(r'\bid="([^"]+)"')
 LINK = re.compile(r'\bhref="#([^"]+)"')
-LEAVING = f"{SCHEME}elsewhere/"
-Told = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -37,7 +30,8 @@ class Fragment:
     """A laid-out part: a PDF without font programs, and what the join has to know of it.
 
     `told` is {pages: count, anchors: {id: [page, x, y]}, bookmarks: [[level, label, page, x, y]],
-    folios: [a page's or None], fonts: {name: what `typefaces` wants}, links: [ids of other parts]}.
+    folios: [a page's or None], numbers: [what is left open in the text], fonts: {name: what `typefaces` wants},
+    links: [ids of other parts]}.
     """
 
     told: Told
@@ -60,13 +54,15 @@ def make(engine: Engine, html: str, fetcher: Fetcher, *, key: str) -> Fragment:
     html, leaving = _marked(html)
     document = engine.lay_out(html, fetcher)
     document.fonts = typefaces.Needed()
-    folios = [_take_folio(document, page._page_box) for page in document.pages]
+    folios = [numbers.take_folio(document, page._page_box) for page in document.pages]
+    left_open = numbers.leave_open(document) if numbers.OPEN in html else []
     data = engine.write(document, b"fragment")
     told = {
         "pages": len(document.pages),
         "anchors": _anchors(document),
         "bookmarks": _bookmarks(document),
         "folios": folios,
+        "numbers": left_open,
         "fonts": typefaces.told(document.fonts),
         "links": leaving,
     }
@@ -80,36 +76,6 @@ def _marked(html: str) -> tuple[str, list[str]]:
     for name in leaving:
         html = html.replace(f'href="#{name}"', f'href="{LEAVING}{name}"')
     return html, leaving
-
-
-def _take_folio(document: Document, page: Any) -> Told | None:
-    """Take the number off a page and tell how it would stand there; None where a page has none."""
-    for box in page.children:
-        if isinstance(box, boxes.MarginBox) and box.at_keyword == FOLIO:
-            page.children = [other for other in page.children if other is not box]
-            texts = [each for each in box.descendants() if isinstance(each, boxes.TextBox)]
-            return _folio(document, texts[0]) if texts else None
-    return None
-
-
-def _folio(document: Document, text: Any) -> Told:
-    return {
-        "right": (text.position_x + text.width) * POINTS,
-        "y": (text.position_y + text.baseline) * POINTS,
-        "size": text.style["font_size"] * POINTS,
-        "colour": [round(float(part), 5) for part in text.style["color"].to("srgb").coordinates],
-        "font": _digits(document, text),
-    }
-
-
-def _digits(document: Document, text: Any) -> str:
-    """The font of a page number, in which from now on all ten digits are needed: they are drawn nowhere."""
-    nowhere = Stream(document.fonts, (0, 0, 0, 0), {"ExtGState": {}}, {}, None, {}, None)
-    text.pango_layout.reactivate(text.style)
-    text.pango_layout.set_text(DIGITS)
-    draw_first_line(nowhere, text, "clip", "none", Matrix())
-    text.pango_layout.deactivate()
-    return nowhere._current_font[0]
 
 
 def _anchors(document: Document) -> Told:

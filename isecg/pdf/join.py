@@ -9,8 +9,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from isecg.pdf import typefaces
-from isecg.pdf.fragments import DIGITS, Fragment, Told
+from isecg.pdf import numbers, typefaces
+from isecg.pdf.fragments import Fragment
 
 
 class CannotJoin(Exception):
@@ -58,6 +58,7 @@ class _Join:
 
     def __init__(self, pdf: pikepdf.Pdf, parts: Sequence[Fragment]) -> None:
         self.pdf, self.parts, self.starts = pdf, parts, starts(parts)
+        self.numbers = pages_of(parts)
         self.fonts = typefaces.merged(part.told["fonts"] for part in parts)
         self.pictures: dict[str, Any] = {}
         self.document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
@@ -85,9 +86,18 @@ class _Join:
             resources.Font[name] = shared[name]
         self._share_pictures(resources)
         self._take_structure(self.pdf.copy_foreign(source.Root.StructTreeRoot), pages)
+        self._number(part, pages, start)
+
+    def _number(self, part: Fragment, pages: list[pikepdf.Page], start: int) -> None:
+        """Write the numbers that the part left open, in its text and in the margins."""
+        left_open = part.told["numbers"]
+        for place in sorted({told["page"] for told in left_open}):
+            content = pages[place].Contents.read_bytes()
+            numbered = numbers.filled(content, left_open, self.numbers, self.fonts)
+            pages[place].Contents = self.pdf.make_stream(numbered)
         for number, (page, folio) in enumerate(zip(pages, part.told["folios"], strict=True), start + 1):
             if folio:
-                page.contents_add(self._stamp(folio, str(number), page.MediaBox[3]))
+                page.contents_add(numbers.stamp(folio, number, self.fonts, float(page.MediaBox[3])))
 
     def _share_pictures(self, resources: Any) -> None:
         """Photographs are named by their address, which holds their checksum: one name, one picture."""
@@ -116,21 +126,6 @@ class _Join:
             self.roles[name] = role
         ids = root.get("/IDTree", {}).get("/Names", [])
         self.ids += [(bytes(ids[place]), ids[place + 1]) for place in range(0, len(ids), 2)]
-
-    def _stamp(self, folio: Told, number: str, height: Any) -> bytes:
-        """A page number as content that is read by nobody aloud; the page's content turned it upside down."""
-        said = self.fonts[folio["font"]]
-        glyphs = {text: glyph for glyph, text in said["unicode"].items() if text in DIGITS}
-        width = sum(said["widths"][glyphs[digit]] for digit in number) * folio["size"] / 1000
-        red, green, blue = folio["colour"]
-        shown = "".join(f"{int(glyphs[digit]):04x}" for digit in number)
-        return (
-            "/Artifact <</Type /Pagination /Subtype /Footer>> BDC q "
-            f"1 0 0 -1 0 {float(height):.3f} cm {red} {green} {blue} rg "
-            f"BT /{folio['font']} {folio['size']:.3f} Tf "
-            f"1 0 0 1 {folio['right'] - width:.3f} {float(height) - folio['y']:.3f} Tm <{shown}> Tj ET "
-            "Q EMC"
-        ).encode()
 
     def _structure(self) -> None:
         self.document.K = Array(self.elements)

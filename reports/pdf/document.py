@@ -18,20 +18,17 @@ HEADINGS = {Medium.PAPER: ("h1", "h2", "h3", "h4"), Medium.SCREEN: ("h2", "h3", 
 
 def html(printed: Printed) -> SafeString:
     """The whole document, for WeasyPrint, in the copy's language. Asks the database nothing."""
-    return fragment(printed, chapters(printed))
+    return _document(printed, {**framed(printed), "chapters": chapters(printed), "whole": True})
 
 
-def fragment(
-    printed: Printed,
-    chosen: list[Chapter],
-    pages: dict[str, int] | None = None,
-    around: Content | None = None,
-) -> SafeString:
-    """A document of these chapters only. `pages` are the pages of what chapters link to, by id, for numbers
-    that stand in the text; without them WeasyPrint finds them, which it can in the whole document only.
+def fragment(printed: Printed, chosen: list[Chapter], around: Content | None = None) -> SafeString:
+    """A document of these chapters only; numbers of pages in their text are left open (`isecg.pdf.numbers`).
     `around` is the copy's `framed`, where it is at hand."""
+    return _document(printed, {**(around or framed(printed)), "chapters": chosen})
+
+
+def _document(printed: Printed, words: Content) -> SafeString:
     with override(printed.variant.language):
-        words = {**(around or framed(printed)), "chapters": chosen, "pages": pages}
         return render_to_string("reports/pdf/report.html", words)
 
 

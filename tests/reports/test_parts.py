@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdf
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -18,6 +19,7 @@ from isecg import jobs
 from isecg.pdf import fragments, join
 from isecg.pdf.errors import CannotRender
 from isecg.pdf.fragments import Fragment
+from isecg.pdf.writing import written
 from members.models import Member
 from reports.attachments import attachments
 from reports.models import AnnualReport, Highlight, Rendering
@@ -113,10 +115,8 @@ def test_an_edit_lays_out_the_part_that_it_is_in(after_edit: Callable[[str], lis
     assert sorted(after_edit(other)) == ["colophon", "highlights"]  # AEM stands behind the opening page
 
 
-def test_an_edit_that_moves_pages_lays_out_the_lists_that_name_them_too(
-    after_edit: Callable[[str], list[str]],
-) -> None:
-    assert set(after_edit("Something else happened.")) == {"colophon", "highlights", "contents"}
+def test_an_edit_that_moves_pages_lays_out_nothing_else(after_edit: Callable[[str], list[str]]) -> None:
+    assert sorted(after_edit("Something else happened.")) == ["colophon", "highlights"]
 
 
 def test_parts_that_do_not_fit_are_no_failure(
@@ -133,13 +133,14 @@ def test_parts_that_do_not_fit_are_no_failure(
     assert "laid out as a whole, since #foreword is there twice" in caplog.text
 
 
-def test_numbers_that_never_come_to_rest_are_given_up(
-    rendering: Rendering, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    turns = iter(range(1, 1000))
-    monkeypatch.setattr(parts, "_pages", lambda _parts: {"foreword": next(turns)})
-    with pytest.raises(join.CannotJoin, match="do not come to rest"):
-        parts.laid_out(rendering, Printed.of(rendering, A4), lambda _share: None)
+def test_a_number_of_a_page_stands_in_the_text_and_its_tag(rendering: Rendering) -> None:
+    """From the right or from the left, of any number of digits, in the fonts of the words around."""
+    body = '<p>See page <a class="page-open" href="#far">0</a>, or <a class="page-open" href="#one">0</a>.</p>'
+    first, long = order("one", body), order("far", "x")
+    made = [first, *(order(f"n{number}", "x") for number in range(9)), long]
+    with join.joined([each.made() for each in made], pikepdf.Dictionary()) as pdf:
+        words = pypdf.PdfReader(io.BytesIO(written(pdf))).pages[0].extract_text()
+    assert "See page 11, or 1." in " ".join(words.split())
 
 
 def test_a_link_to_nowhere_cannot_be_joined(rendering: Rendering) -> None:

@@ -31,7 +31,7 @@ from reports.pdf.key import DRAWING
 
 FOLDER = "fragments"
 HELPERS = 7  # woken at most; one that finds nothing to do is gone at once
-PATIENCE = 0.02  # seconds between two looks at what somebody else is making
+PATIENCE = 0.005  # seconds between two looks at what somebody else is making
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 import gc
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,8 +37,14 @@ class Engine:
     fonts: FontConfiguration = field(default_factory=FontConfiguration)
 
     def __post_init__(self) -> None:
-        self.sheets = [self._read(fonts.with_others(path.read_text())) for path in (TYPOGRAPHY, *self.own)]
+        self.sheets = self._read_all([TYPOGRAPHY, *self.own])
         self.brought: set[str] = set()
+
+    def further(self, own: Sequence[Path]) -> "Engine":
+        """An engine with these style sheets behind the others; both have the same fonts."""
+        other = copy(self)
+        other.sheets = [*self.sheets, *self._read_all(own)]
+        return other
 
     def lay_out(self, html: str, fetcher: Fetcher | None = None) -> Document:
         """The pages of a document.
@@ -58,6 +65,9 @@ class Engine:
         mend(document, pdf)
         if self.finisher:
             self.finisher(document, pdf)
+
+    def _read_all(self, paths: Iterable[Path]) -> list[CSS]:
+        return [self._read(fonts.with_others(path.read_text())) for path in paths]
 
     def _read(self, sheet: str) -> CSS:
         return CSS(string=sheet, url_fetcher=Fetcher(), font_config=self.fonts)

@@ -15,13 +15,22 @@ SHEETS = ("base", "front", "back", "heads")
 
 def sheets(paper: str) -> list[Path]:
     """The style sheets of a report on a paper."""
-    return [CSS / f"{name}.css" for name in (*SHEETS, paper)]
+    return [_sheet(name) for name in (*SHEETS, paper)]
+
+
+def _sheet(name: str) -> Path:
+    return CSS / f"{name}.css"
 
 
 @cache
 def engine(paper: str = "a4") -> Engine:
     """This process's engine for reports on a paper, whole or in parts."""
-    return Engine(sheets(paper), label_pages)
+    return _common().further([_sheet(paper)])
+
+
+@cache
+def _common() -> Engine:
+    return Engine([_sheet(name) for name in SHEETS], label_pages)
 
 
 def label_pages(document: Document, pdf: pydyf.PDF) -> None:

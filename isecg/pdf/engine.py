@@ -14,7 +14,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 
-from isecg.pdf import fonts, labels, numbers
+from isecg.pdf import fonts, labels, numbers, styles
 from isecg.pdf.errors import CannotRender, unknown_letters
 from isecg.pdf.fetcher import SCHEME, Fetcher, Refused
 from isecg.pdf.structure import mend
@@ -26,6 +26,7 @@ Finisher = Callable[[Document, pydyf.PDF], None]
 
 labels.install()
 numbers.install()
+styles.install()
 
 
 @dataclass

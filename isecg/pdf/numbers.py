@@ -22,6 +22,7 @@ FOLIO = "@bottom-right"  # the margin box of a folio
 OPEN = "page-open"  # the class of a number in the text
 DIGITS = "0123456789"
 GLYPH = re.compile(r"[0-9a-f]{4}")
+STYLE = ("font_family", "font_size", "font_style", "font_weight", "font_stretch", "font_feature_settings")
 LEFT_OPEN = re.compile(rb"%page-open ([0-9]+)")
 
 
@@ -92,16 +93,23 @@ def _ends(box: Any) -> bool:
 
 
 def _digits(document: Document, box: Any, scale: float = 1) -> Told:
-    """The font of a number, its size and the glyphs of its ten digits, which from now on are needed: they are
-    drawn nowhere yet."""
+    """The font of a number, its size, and the glyphs of its ten digits; found once for all of one style."""
+    known = document.__dict__.setdefault("digits", {})
+    style = tuple(box.style[name] for name in STYLE)
+    if style not in known:
+        known[style] = _drawn(document, box)
+    font, size, glyphs = known[style]
+    return {"font": font, "size": size * scale, "glyphs": glyphs}
+
+
+def _drawn(document: Document, box: Any) -> tuple[str, float, list[str]]:
+    """The digits drawn nowhere: from now on the document's font is known to need them."""
     nowhere = Stream(document.fonts, (0, 0, 0, 0), {"ExtGState": {}}, {}, None, {}, None)
     box.pango_layout.reactivate(box.style)
     box.pango_layout.set_text(DIGITS)
     _original(nowhere, box, "clip", "none", Matrix())
     box.pango_layout.deactivate()
-    font, size = nowhere._current_font
-    glyphs = GLYPH.findall(nowhere.stream[-1].decode())
-    return {"font": font, "size": size * scale, "glyphs": glyphs}
+    return (*nowhere._current_font, GLYPH.findall(nowhere.stream[-1].decode()))
 
 
 def stamp(folio: Told, number: int, fonts: Told, height: float) -> bytes:

@@ -2,7 +2,8 @@
 
 `bare` only calls write_pdf on the HTML file of the line. `pool 2` is a Celery worker with two children as it
 runs in production, without the broker: it imports once and forks, the first child makes the copy of the
-rendering whose number the line has, the other helps.
+rendering whose number the line has, the other helps; with the line `start` they only get ready. Django and the
+portal's own apps are loaded before the first line, for both.
 """
 
 import gc
@@ -14,28 +15,29 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
 
+START = "start"
 Work = Callable[[str], tuple[int, float]]
 
 
 def bare(html: str) -> tuple[int, float]:
-    """WeasyPrint by itself on the same HTML and CSS, as its documentation shows it. Returns bytes, and when
-    they were there."""
+    """WeasyPrint by itself on the same HTML and CSS, as its documentation shows it: of the portal there is only
+    what finds photographs and fonts. Returns bytes, and when they were there."""
     import weasyprint
 
-    from isecg.pdf.engine import OPTIONS, TYPOGRAPHY
-    from reports.pdf.engine import sheets
     from reports.pdf.fetcher import ReportFetcher
 
     file = Path(html)
-    fetcher = ReportFetcher(json.loads(file.with_suffix(".json").read_text()))
+    along = json.loads(file.with_suffix(".json").read_text())
+    fetcher = ReportFetcher(along["photographs"])
     fonts = weasyprint.text.fonts.FontConfiguration()
     read = [
-        weasyprint.CSS(string=path.read_text(), url_fetcher=fetcher, font_config=fonts)
-        for path in (TYPOGRAPHY, *sheets("a4"))
+        weasyprint.CSS(string=Path(sheet).read_text(), url_fetcher=fetcher, font_config=fonts)
+        for sheet in along["sheets"]
     ]
     page = weasyprint.HTML(string=file.read_text(), url_fetcher=fetcher, base_url="portal:")
-    options = {**OPTIONS, "uncompressed_pdf": False}
-    return len(page.write_pdf(stylesheets=read, font_config=fonts, **options)), time.perf_counter()
+    pdf = page.write_pdf(stylesheets=read, font_config=fonts, **along["options"])
+    assert "isecg.pdf.engine" not in sys.modules
+    return len(pdf), time.perf_counter()
 
 
 def worker(pk: str) -> tuple[int, float]:
@@ -80,9 +82,12 @@ def helper(pk: str) -> tuple[int, float]:
 
 
 class Pool:
-    """A Celery worker that starts with its first work."""
+    """A Celery worker whose children start with the first line."""
 
     def __init__(self, size: int) -> None:
+        from isecg.celery import app
+
+        app.loader.import_default_modules()
         self.size = size
         self.children: list[tuple[TextIO, TextIO]] = []
 
@@ -99,9 +104,6 @@ class Pool:
         """Import once, then fork."""
         from celery.signals import worker_init
 
-        from isecg.celery import app
-
-        app.loader.import_default_modules()
         worker_init.send(sender=None)
         self.children = [self._forked(work) for work in (worker, *[helper] * (self.size - 1))]
 
@@ -118,11 +120,16 @@ class Pool:
 
         cpu = time.process_time()
         worker_process_init.send(sender=None)
-        serve(work, os.fdopen(asked), os.fdopen(answered, "w"), cpu)
+        serve(unless_start(work), os.fdopen(asked), os.fdopen(answered, "w"), cpu)
         os._exit(0)
 
 
-def serve(work: Callable[[str], tuple], lines: TextIO, out: TextIO, cpu: float = 0.0) -> None:
+def unless_start(work: Work) -> Work:
+    """The work of a child, which is already there when it hears that it is to get ready."""
+    return lambda line: (0, time.perf_counter()) if line == START else work(line)
+
+
+def serve(work: Callable[[str], tuple[Any, ...]], lines: TextIO, out: TextIO, cpu: float = 0.0) -> None:
     """Answer each line with {seconds, cpu, done, result}; the first run's processor time counts from `cpu`.
 
     Seconds end when the file is there; processor time has what is tidied up behind it, too.

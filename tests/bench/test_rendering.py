@@ -18,6 +18,8 @@ from tests.reports import stress
 from tests.reports.compare import differences
 
 SIZES = (20, 60, 200)
+ROUNDS = 3  # of which the middle one counts: the machine is not as fast at all times
+MOST = 60  # pages; a longer report averages by itself
 HEAD = f"{'pages':>5}  {'':<28}{'seconds':>9}{'ratio':>7}{'cpu s':>9}{'ratio':>7}{'MB':>6}"
 
 
@@ -25,13 +27,11 @@ HEAD = f"{'pages':>5}  {'':<28}{'seconds':>9}{'ratio':>7}{'cpu s':>9}{'ratio':>7
 @pytest.mark.parametrize("size", SIZES)
 def test_copies_against_other_tools(size: int, table: Table, tmp_path: Path) -> None:
     table.head = HEAD
-    found = measured(stress.of_size(size), tmp_path)
+    found = measured(stress.of_size(size), tmp_path, rounds=1 if size > MOST else ROUNDS)
     reference: Any = found["bare WeasyPrint, cold"]
-    pages = [
-        run["result"] for name, run in found.items() if name.startswith("ours") and isinstance(run, dict)
-    ]
-    assert len(set(pages)) == 1
-    table.lines += [line(name, run, reference, pages[0]) for name, run in found.items()]
+    results = (run["result"] for name, run in found.items() if name.startswith("ours") and isinstance(run, dict))
+    [pages] = set(results) - {0}  # which is what a start makes
+    table.lines += [line(name, run, reference, pages) for name, run in found.items()]
 
 
 def line(name: str, run: Run | str, reference: Run, pages: int) -> str:

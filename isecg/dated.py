@@ -6,6 +6,7 @@ as "by 30 August 2011". What is unknown is said, never invented.
 """
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
@@ -71,6 +72,11 @@ class Dated(models.Model):
 
 def say(day: dt.date, precision: str = Precision.DAY) -> str:
     """`day` in the reader's language, as exactly as it is known: "2019", "March 2020", "1 April 2010"."""
+    return _said(day, precision, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _said(day: dt.date, precision: str, _language: str | None) -> str:
     locale = _locale()
     if precision == Precision.YEAR:
         return str(day.year)

@@ -31,6 +31,7 @@ from reports.pdf.key import DRAWING
 
 FOLDER = "fragments"
 HELPERS = 7  # woken at most; one that finds nothing to do is gone at once
+NEWS = 0.2  # seconds between two tellings of how far the work is
 PATIENCE = 0.005  # seconds between two looks at what somebody else is making
 
 
@@ -77,9 +78,12 @@ class Order:
 def lay_out(rendering: Rendering, orders: list[Order], tell: Callable[[float], None]) -> list[Fragment]:
     """All these parts, laid out now or before; `tell` hears which share is there. Raises CannotRender."""
     missing = sorted((order for order in orders if not order.is_there()), key=lambda order: -len(order.html))
+    told = 0.0
     with _offered(rendering, missing):
         while left := [order for order in missing if not order.is_there()]:
-            tell(1 - len(left) / len(orders))
+            if (now := time.monotonic()) > told + NEWS:
+                tell(1 - len(left) / len(orders))
+                told = now
             if not any(map(take, left)):
                 time.sleep(PATIENCE)
     return [order.read() for order in orders]
@@ -95,6 +99,8 @@ def help_with(rendering: Rendering) -> None:
 
 def take(order: Order) -> bool:
     """Make a part, unless it is there or somebody holds it; whether this worker was the one."""
+    if order.is_there():
+        return False
     with _claimed(order.key) as mine:
         wanted = mine and not order.is_there()
         if wanted:

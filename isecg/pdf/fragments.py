@@ -30,8 +30,8 @@ class Fragment:
     """A laid-out part: a PDF without font programs, and what the join has to know of it.
 
     `told` is {pages: count, anchors: {id: [page, x, y]}, bookmarks: [[level, label, page, x, y]],
-    folios: [a page's or None], numbers: [what is left open in the text], fonts: {name: what `typefaces` wants},
-    links: [ids of other parts]}.
+    folios: [a page's or None], numbers: [what is left open in the text], fonts: {name: what `typefaces`
+    wants}, links: [ids of other parts]}.
     """
 
     told: Told

@@ -1,7 +1,7 @@
 """Numbers of pages: what a part leaves open while it is laid out, and what is written when parts are joined.
 
-A folio stands in the margin of its page and is read aloud by nobody. A number in the text, the words of a link
-with the class `page-open`, keeps its place, its font and its tag. Workers only.
+A folio stands in the margin of its page and is read aloud by nobody. A number in the text, the words of a
+link with the class `page-open`, keeps its place, its font and its tag. Workers only.
 """
 
 import re

@@ -28,7 +28,9 @@ def _is_plain(name: str) -> bool:
 def _also(name: str) -> tuple[str, str]:
     """The names under which rules may speak of a property beside its own, whichever way is written."""
     logical = PHYSICAL_FUNCTIONS.get(name)
-    return (logical(block="ttb", inline="ltr"), logical(block="ttb", inline="rtl")) if logical else (name, name)
+    return (
+        (logical(block="ttb", inline="ltr"), logical(block="ttb", inline="rtl")) if logical else (name, name)
+    )
 
 
 PLAIN = {name: _also(name) for name in INITIAL_VALUES if _is_plain(name)}

@@ -1,7 +1,7 @@
 """A PDF as bytes in which every reader finds the same end of each stream.
 
-Compressed data may end in a carriage return by chance: their checksum does. A validator that takes it, and the
-line's end behind it, for one line's end finds the stream shorter than it says it is.
+Compressed data may end in a carriage return by chance: their checksum does. A validator that takes it, and
+the line's end behind it, for one line's end finds the stream shorter than it says it is.
 """
 
 import io
@@ -21,8 +21,8 @@ MOVABLE = ("/ViewerPreferences", "/MarkInfo", "/PageLabels")
 def written(pdf: Pdf, **how: Any) -> bytes:
     """The file; `how` is what `pikepdf.Pdf.save` takes. The same objects give the same bytes.
 
-    An unlucky stream gets a byte that no reader decodes. What is in streams of objects is shared out anew, and
-    is left out of them where that does not help.
+    An unlucky stream gets a byte that no reader decodes. What is in streams of objects is shared out anew,
+    and is left out of them where that does not help.
     """
     data = _saved(pdf, how)
     if not AMBIGUOUS.search(data):

@@ -69,11 +69,10 @@ class Process:
 
 
 def measured(content: Content, folder: Path, rounds: int = 1) -> dict[str, Run | str]:
-    """What each way took, by its name, the middle one of all rounds; words where one could not be tried. Needs
-    committed rows.
+    """What each way took, by its name, the middle one of all rounds; words where one could not be tried.
 
-    "Cold" begins where Django is set up and WeasyPrint not yet imported, for all alike; a worker does that when
-    it starts, so that its first report finds all of it done.
+    "Cold" begins where Django is set up and WeasyPrint not yet imported, for all alike; a worker imports it
+    when it starts, so that its first report finds that done. Needs committed rows.
     """
     stress.put_photographs(Path(settings.MEDIA_ROOT))
     html = _html(content, folder)

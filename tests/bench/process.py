@@ -2,8 +2,8 @@
 
 `bare` only calls write_pdf on the HTML file of the line. `pool 2` is a Celery worker with two children as it
 runs in production, without the broker: it imports once and forks, the first child makes the copy of the
-rendering whose number the line has, the other helps; with the line `start` they only get ready. Django and the
-portal's own apps are loaded before the first line, for both.
+rendering whose number the line has, the other helps; with the line `start` they only get ready. Django and
+the portal's own apps are loaded before the first line, for both.
 """
 
 import gc
@@ -20,7 +20,7 @@ Work = Callable[[str], tuple[int, float]]
 
 
 def bare(html: str) -> tuple[int, float]:
-    """WeasyPrint by itself on the same HTML and CSS, as its documentation shows it: of the portal there is only
+    """WeasyPrint by itself on the same HTML and CSS, as its documentation shows it; the portal's own is only
     what finds photographs and fonts. Returns bytes, and when they were there."""
     import weasyprint
 

@@ -29,7 +29,9 @@ def test_copies_against_other_tools(size: int, table: Table, tmp_path: Path) -> 
     table.head = HEAD
     found = measured(stress.of_size(size), tmp_path, rounds=1 if size > MOST else ROUNDS)
     reference: Any = found["bare WeasyPrint, cold"]
-    results = (run["result"] for name, run in found.items() if name.startswith("ours") and isinstance(run, dict))
+    results = (
+        run["result"] for name, run in found.items() if name.startswith("ours") and isinstance(run, dict)
+    )
     [pages] = set(results) - {0}  # which is what a start makes
     table.lines += [line(name, run, reference, pages) for name, run in found.items()]
 

@@ -24,7 +24,7 @@ from members.models import Member
 from reports.attachments import attachments
 from reports.models import AnnualReport, Highlight, Rendering
 from reports.pdf.printed import Printed, Variant
-from reports.rendering import copies, parts, work
+from reports.rendering import copies, work
 from reports.services.editions import render
 from tests.reports.compare import differences
 from tests.reports.world import make_report
@@ -135,7 +135,9 @@ def test_parts_that_do_not_fit_are_no_failure(
 
 def test_a_number_of_a_page_stands_in_the_text_and_its_tag(rendering: Rendering) -> None:
     """From the right or from the left, of any number of digits, in the fonts of the words around."""
-    body = '<p>See page <a class="page-open" href="#far">0</a>, or <a class="page-open" href="#one">0</a>.</p>'
+    body = (
+        '<p>See page <a class="page-open" href="#far">0</a>, or <a class="page-open" href="#one">0</a>.</p>'
+    )
     first, long = order("one", body), order("far", "x")
     made = [first, *(order(f"n{number}", "x") for number in range(9)), long]
     with join.joined([each.made() for each in made], pikepdf.Dictionary()) as pdf:

@@ -18,11 +18,12 @@ class NoRoom(OSError):
     sentence: str | Promise = _("There is no room left on the disk of the portal; nothing was stored.")
 
 
-def put(name: str, data: bytes) -> str:
+def put(name: str, data: bytes, *, lasting: bool = True) -> str:
     """Store `data` under `name`; returns the name. Does nothing where the file is there already.
 
-    Written under another name on the same disk and then renamed, so that nobody meets half a file.
-    Raises NoRoom.
+    Written under another name on the same disk and then renamed, so that nobody meets half a file. What can be
+    made again need not be `lasting`: it does not wait for the disk, and a machine that loses its power may
+    leave half of it, which its reader has to notice. Raises NoRoom.
     """
     target = Path(default_storage.path(name))
     if target.exists() and target.stat().st_size == len(data):
@@ -32,7 +33,7 @@ def put(name: str, data: bytes) -> str:
     try:
         scratch.mkdir(parents=True, exist_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _write(half, data)
+        _write(half, data, lasting)
         half.replace(target)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -44,8 +45,9 @@ def put(name: str, data: bytes) -> str:
     return name
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, lasting: bool) -> None:
     with path.open("wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        if lasting:
+            os.fsync(file.fileno())

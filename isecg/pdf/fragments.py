@@ -5,6 +5,7 @@ another part keeps the name of where it leads, fonts keep which glyphs they need
 PDF, so that joining looks at pages, and into those only that name others. Workers only.
 """
 
+import hashlib
 import io
 import json
 import re
@@ -25,6 +26,10 @@ ID = re.compile(r'\bid="([^"]+)"')
 LINK = re.compile(r'\bhref="#([^"]+)"')
 
 
+class Damaged(Exception):
+    """A part that was kept is not what was written."""
+
+
 @dataclass(frozen=True)
 class Fragment:
     """A laid-out part: a PDF without font programs, and what the join has to know of it.
@@ -38,15 +43,19 @@ class Fragment:
     pdf: bytes
 
     def packed(self) -> bytes:
-        """As one file."""
+        """As one file, which begins with the checksum of the rest."""
         words = json.dumps(self.told, separators=(",", ":"), sort_keys=True).encode()
-        return len(words).to_bytes(8) + words + self.pdf
+        whole = len(words).to_bytes(8) + words + self.pdf
+        return hashlib.sha256(whole).digest() + whole
 
     @classmethod
     def unpacked(cls, data: bytes) -> Self:
-        """From the file."""
-        end = 8 + int.from_bytes(data[:8])
-        return cls(json.loads(data[8:end]), data[end:])
+        """From the file. Raises Damaged."""
+        checksum, whole = data[:32], data[32:]
+        if hashlib.sha256(whole).digest() != checksum:
+            raise Damaged
+        end = 8 + int.from_bytes(whole[:8])
+        return cls(json.loads(whole[8:end]), whole[end:])
 
 
 def make(engine: Engine, html: str, fetcher: Fetcher, *, key: str) -> Fragment:

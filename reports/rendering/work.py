@@ -22,7 +22,7 @@ from django.db import connection
 from isecg.files import put
 from isecg.jobs import wake
 from isecg.pdf import fragments
-from isecg.pdf.fragments import Fragment
+from isecg.pdf.fragments import Damaged, Fragment
 from isecg.pdf.key import drawing
 from reports.models import Rendering
 from reports.pdf.engine import engine
@@ -31,7 +31,7 @@ from reports.pdf.key import DRAWING
 
 FOLDER = "fragments"
 HELPERS = 7  # woken at most; one that finds nothing to do is gone at once
-NEWS = 0.2  # seconds between two tellings of how far the work is
+NEWS = 0.5  # seconds between two tellings of how far the work is
 PATIENCE = 0.005  # seconds between two looks at what somebody else is making
 
 
@@ -63,8 +63,13 @@ class Order:
         return True
 
     def read(self) -> Fragment:
-        """The laid-out part. Raises FileNotFoundError."""
-        return Fragment.unpacked(self.path.read_bytes())
+        """The laid-out part, made again where half of it is there. Raises FileNotFoundError and CannotRender."""
+        try:
+            return Fragment.unpacked(self.path.read_bytes())
+        except Damaged:
+            self.path.unlink(missing_ok=True)
+            self.make()
+            return Fragment.unpacked(self.path.read_bytes())
 
     def made(self) -> Fragment:
         """Laid out now, whatever is kept. Raises CannotRender."""
@@ -72,7 +77,7 @@ class Order:
 
     def make(self) -> None:
         """Lay it out and keep it. Raises CannotRender."""
-        put(f"{FOLDER}/{self.key}", self.made().packed())
+        put(f"{FOLDER}/{self.key}", self.made().packed(), lasting=False)
 
 
 def lay_out(rendering: Rendering, orders: list[Order], tell: Callable[[float], None]) -> list[Fragment]:
@@ -128,7 +133,9 @@ def _offered(rendering: Rendering, orders: list[Order]) -> Iterator[None]:
     if len(orders) < 2:
         yield
         return
-    offer = put(_offer(rendering), json.dumps([asdict(order) for order in orders]).encode())
+    offer = put(
+        _offer(rendering), json.dumps([asdict(order) for order in orders]).encode(), lasting=False
+    )
     try:
         for _helper in range(min(len(orders) - 1, HELPERS)):
             wake(rendering)

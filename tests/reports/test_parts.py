@@ -91,6 +91,15 @@ def test_the_same_copy_is_the_same_bytes_and_nothing_is_laid_out_again(
     assert len(made) == laid_out
 
 
+def test_half_a_part_that_a_crash_left_is_made_again(rendering: Rendering, made: list[str]) -> None:
+    first = copy(rendering)
+    kept = max(Path(default_storage.path(work.FOLDER)).iterdir(), key=lambda path: path.stat().st_size)
+    kept.write_bytes(kept.read_bytes()[:1000])
+    made.clear()
+    assert copy(rendering) == first
+    assert len(made) == 1
+
+
 @pytest.fixture
 def after_edit(
     rendering: Rendering, report: AnnualReport, editor: Member, made: list[str]

@@ -214,7 +214,8 @@ def test_a_full_disk_is_tried_again_and_then_fails(
     wanted = render(report, by=editor)
     sentence = "There is no room left on the disk of the portal; nothing was stored."
     assert three_attempts(wanted) == [("queued", sentence), ("queued", sentence), ("failed", sentence)]
-    assert not [path for path in Path(settings.DATA_DIR).rglob("*") if path.is_file()]
+    left = [path for path in Path(settings.DATA_DIR).rglob("*") if path.is_file()]
+    assert {path.parent.name for path in left} <= {"fragments"}  # parts can wait for another attempt
     assert not Edition.objects.exists()
 
 

@@ -21,8 +21,8 @@ class NoRoom(OSError):
 def put(name: str, data: bytes, *, lasting: bool = True) -> str:
     """Store `data` under `name`; returns the name. Does nothing where the file is there already.
 
-    Written under another name on the same disk and then renamed, so that nobody meets half a file. What can be
-    made again need not be `lasting`: it does not wait for the disk, and a machine that loses its power may
+    Written under another name on the same disk and then renamed, so that nobody meets half a file. What can
+    be made again need not be `lasting`: it does not wait for the disk, and a machine that loses its power may
     leave half of it, which its reader has to notice. Raises NoRoom.
     """
     target = Path(default_storage.path(name))

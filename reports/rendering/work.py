@@ -63,7 +63,7 @@ class Order:
         return True
 
     def read(self) -> Fragment:
-        """The laid-out part, made again where half of it is there. Raises FileNotFoundError and CannotRender."""
+        """The laid-out part; made again where half of it is there. Raises FileNotFoundError, CannotRender."""
         try:
             return Fragment.unpacked(self.path.read_bytes())
         except Damaged:
@@ -133,9 +133,7 @@ def _offered(rendering: Rendering, orders: list[Order]) -> Iterator[None]:
     if len(orders) < 2:
         yield
         return
-    offer = put(
-        _offer(rendering), json.dumps([asdict(order) for order in orders]).encode(), lasting=False
-    )
+    offer = put(_offer(rendering), json.dumps([asdict(order) for order in orders]).encode(), lasting=False)
     try:
         for _helper in range(min(len(orders) - 1, HELPERS)):
             wake(rendering)

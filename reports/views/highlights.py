@@ -34,7 +34,7 @@ def highlight(request: HttpRequest, pk: int) -> HttpResponse:
     rows = visible(request).prefetch_related("agency__names", "activities", "recommendations")
     row = get_object_or_404(rows, pk=pk)
     require(permissions.can_read_highlight(request.user, row))
-    context = {"highlight": row, "edit": can_edit_now(request, row), "back": page_of(row, request)}
+    context = {"highlight": row, "edit": can_edit_now(request, row), **above(row, request)}
     return render(request, "reports/highlight.html", context)
 
 
@@ -56,15 +56,26 @@ def report_around(row: Highlight) -> AnnualReport | None:
     return next((report for report in reports[:1] if row.day < report.period_end), None)
 
 
-def page_of(row: Highlight, request: HttpRequest) -> str:
-    """Where people work on it: the agency's part of its report; else the workshop, else its own page."""
+def above(row: Highlight, request: HttpRequest) -> dict[str, Any]:
+    """The page where people work on it, as `back` (address) and `up` (words): the agency's part of its
+    report; else the workshop, else its own page."""
     around = queries.contribution_around(row)
     if around and Contribution.objects.visible_to(request.user).filter(pk=around.pk).exists():
-        return around.get_absolute_url() + "#highlights"
+        return {"back": around.get_absolute_url() + "#highlights", "up": in_words(around)}
     report = report_around(row)
     if report and standing(request.user).secretariat:
-        return reverse("reports:workshop", args=[report.year]) + "#highlights"
-    return row.get_absolute_url()
+        return {"back": reverse("reports:workshop", args=[report.year]) + "#highlights", "up": str(report)}
+    return {"back": row.get_absolute_url(), "up": str(row)}
+
+
+def page_of(row: Highlight, request: HttpRequest) -> str:
+    """The address of the page above."""
+    return str(above(row, request)["back"])
+
+
+def in_words(part: Contribution) -> str:
+    """An agency's part by what it is."""
+    return _("%(agency)s in %(report)s") % {"agency": part.agency, "report": part.report}
 
 
 class Printed:
@@ -131,7 +142,8 @@ class AddHighlight(Printed, WriteNewPage):
         return {name: self.request.GET[name][:20] for name in ("agency", "day") if name in self.request.GET}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=_("Add a highlight"), back=reverse("reports:list"), **kwargs)
+        more = {"title": _("Add a highlight"), "back": reverse("reports:list"), "up": _("Annual reports")}
+        return super().get_context_data(**more, **kwargs)
 
     def report_of(self, row: Highlight) -> AnnualReport | None:
         return report_around(row)
@@ -166,8 +178,8 @@ class WriteHighlight(Printed, WriteNewPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.contribution
         title = _("A highlight of %(agency)s") % {"agency": row.agency}
-        more = {"title": title, "report": row.report, "back": row.get_absolute_url(), "inside": True}
-        return super().get_context_data(**more, **kwargs)
+        more = {"title": title, "report": row.report, "back": row.get_absolute_url(), "up": in_words(row)}
+        return super().get_context_data(inside=True, **more, **kwargs)
 
     def report_of(self, row: Highlight) -> AnnualReport | None:
         return self.contribution.report
@@ -205,7 +217,7 @@ class EditHighlight(Printed, WritePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.object
-        more = {"back": page_of(row, self.request), "inside": row.inside_agency, "report": report_around(row)}
+        more = {"inside": row.inside_agency, "report": report_around(row), **above(row, self.request)}
         return super().get_context_data(**more, **kwargs)
 
     def report_of(self, row: Highlight) -> AnnualReport | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from agencies.models import Activity
 from members.models import Member
@@ -37,6 +38,16 @@ def test_write_saves_inside_the_agency(client: Client, delegate_a: Member) -> No
     assert answer["Location"].startswith("/reports/2026/agencies/dlr/")
     row = Highlight.objects.get(title="A landing")
     assert (row.inside_agency, row.written_by, row.destination) == (True, delegate_a, "moon")
+
+
+def test_the_page_above_is_said_by_its_name(client: Client, delegate_a: Member) -> None:
+    client.post(ADD, typed(client))
+    edit = reverse("reports:edit_highlight", args=[Highlight.objects.get(title="A landing").pk])
+    for address in (ADD, edit):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert page.context["up"] == "DLR in Annual report 2026"
+        assert f'href="{page.context["back"]}">DLR in Annual report 2026</a>' in page.text
 
 
 def test_write_twice_saves_once(client: Client) -> None:

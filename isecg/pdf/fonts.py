@@ -161,8 +161,13 @@ def unusual(text: str) -> set[str]:
     """The letters of a text that Source lacks; not those that show nothing of themselves."""
     if text.isascii():
         return set()
-    common = _has(path("SourceSerifPro-Regular")) & _has(path("SourceSansPro-Regular"))
-    return {letter for letter in set(text) - common if unicodedata.category(letter) not in SILENT} - VARIANTS
+    letters = set(text) - _common()
+    return {letter for letter in letters if unicodedata.category(letter) not in SILENT} - VARIANTS
+
+
+@cache
+def _common() -> frozenset[str]:
+    return _has(path("SourceSerifPro-Regular")) & _has(path("SourceSansPro-Regular"))
 
 
 def needed(text: str) -> list[Other]:

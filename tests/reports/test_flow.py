@@ -39,6 +39,13 @@ def test_it_is_cut_a_little_rather_than_moved(flow: Flow) -> None:
     assert LEAST * 21 <= lines < 21
 
 
+def test_links_stay_with_a_picture_that_is_last(flow: Flow) -> None:
+    flow.at = 20
+    assert flow.picture([paragraph(2)], 21, 1, links=True) == (1, 19)
+    flow.at = 20
+    assert flow.picture([paragraph(2), paragraph(2)], 21, 1, links=True) == (1, 21)
+
+
 def test_notes_at_the_foot_take_their_room(flow: Flow) -> None:
     free = flow.room
     flow.note("A source of one line")

@@ -75,23 +75,27 @@ class Flow:
         over = lines + others + SPARE - self.room
         return lines - over if 0 < over <= (1 - LEAST) * lines else lines
 
-    def picture(self, paragraphs: Sequence[str], lines: int, around: int) -> tuple[int, int]:
+    def picture(
+        self, paragraphs: Sequence[str], lines: int, around: int, *, links: bool = False
+    ) -> tuple[int, int]:
         """Behind how many of the paragraphs a picture goes, and how many lines high it is.
 
-        `around` are the lines of its caption and the space around it. Under the heading it goes only where
-        it has no room behind the first paragraph. The flow is then behind the last paragraph.
+        `around` are the lines of its caption and the space around it; `links` that follow stay with what is
+        last. Under the heading it goes only where it has no room behind the first paragraph. The flow is then
+        behind the last paragraph.
         """
-        behind, high = self._where(paragraphs, lines, around)
+        behind, high = self._where(paragraphs, lines, around, LINKS * links)
         self.all_of(paragraphs[:behind])
         self.block(high + around)
         self.all_of(paragraphs[behind:])
         return behind, high
 
-    def _where(self, paragraphs: Sequence[str], lines: int, around: int) -> tuple[int, int]:
+    def _where(self, paragraphs: Sequence[str], lines: int, around: int, links: int) -> tuple[int, int]:
         rooms, walk = [self.room], Flow(self.paper, self.at, self.notes, self.own)
         for paragraph in paragraphs:
             walk.text(long(paragraph))
             rooms.append(walk.room)
+        rooms[-1] -= links
         high = [min(lines, room - around - SPARE) for room in rooms]
         for behind in (1, 0, *range(2, len(rooms))):
             if behind < len(rooms) and high[behind] >= LEAST * lines:

@@ -157,7 +157,7 @@ def _told(row: Content, flow: Flow, *, first: bool, alone: bool) -> Content:
     flow.heading(row["title"], first=first)
     behind = len(paragraphs)
     if picture and not above:
-        behind, lines = flow.picture(paragraphs, picture["lines"], around(picture))
+        behind, lines = flow.picture(paragraphs, picture["lines"], around(picture), links=_links(row))
         picture = {**picture, "lines": lines}
     else:
         flow.all_of(paragraphs)

@@ -45,6 +45,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(tryfirst=True)  # before the distributor looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What shares a portal, or the fixtures of a file, runs on one worker; the longest begin first."""
     for item in items:

@@ -67,12 +67,14 @@ class _Join:
         self.ids: list[tuple[bytes, Any]] = []
         self.roles = Dictionary()
         self.keys = 0
+        self.pages: list[Any] = []  # when all are there
 
     def run(self, sources: list[pikepdf.Pdf]) -> None:
         with pikepdf.open(io.BytesIO(typefaces.embed(self.fonts))) as fonts:
             shared = {name: self.pdf.copy_foreign(font) for name, font in fonts.Root.Fonts.items()}
             for part, source, start in zip(self.parts, sources, self.starts, strict=True):
                 self._add(part, source, start, shared)
+            self.pages = [page.obj for page in self.pdf.pages]
             self._structure()
             self._destinations()
             self._outline()
@@ -160,7 +162,7 @@ class _Join:
         self.pdf.Root.Names = Dictionary(Dests=self.pdf.make_indirect(Dictionary(Names=Array(flat))))
 
     def _place(self, page: int, x: float, y: float) -> Array:
-        return Array([self.pdf.pages[page].obj, Name.XYZ, x, y, 0])
+        return Array([self.pages[page], Name.XYZ, x, y, 0])
 
     def _outline(self) -> None:
         """All bookmarks as one tree, of which the first level is open."""

@@ -97,9 +97,10 @@ def told(needed: dict[int, Any]) -> Told:
 
 
 def merged(parts: Iterable[Told]) -> Told:
-    """The fonts of all parts, each with every glyph that any part needs. Raises CannotShare."""
+    """The fonts of all parts, each with every glyph that any part needs; what a glyph means is said by the
+    first part that has it. Raises CannotShare."""
     union: Told = {}
-    for part in parts:
+    for part in reversed([*parts]):
         for name, said in part.items():
             if said["missing"]:
                 raise CannotShare(said["name"])
@@ -107,7 +108,7 @@ def merged(parts: Iterable[Told]) -> Told:
             if have["file"] != said["file"]:
                 raise CannotShare(said["name"])
             have["widths"] |= said["widths"]
-            have["unicode"] = said["unicode"] | have["unicode"]
+            have["unicode"] |= said["unicode"]
     return union
 
 

@@ -27,7 +27,7 @@ NUMBERED = {name for name, query in KEYS.items() if query.startswith(NUMBER)}
 def design(client: Any, name: str, world: Any) -> str:
     """The template of the page at an address; empty where there is none. Mails are rehearsed before it."""
     response = client.get(reverse(name, args=TABLE[name].args(world)))
-    used = [each.name for each in response.templates if not each.name.startswith("mail/")]
+    used = [each.name for each in response.templates if not each.name.startswith(("mail/", "components/"))]
     return used[0] if response.status_code == 200 and used else ""
 
 

@@ -85,7 +85,7 @@ def test_the_contents_of_a_report_of_all_agencies_are_one_page_so_that_the_year_
         content = stress.content(27, paragraphs=0, pictures="none", items=3)
         told = stress.printed(content, paper=paper)
         shown = [each for each in chapters(told) if each.key in ("cover", "contents", "foreword", "year")]
-        pages = engine(paper).lay_out(document.fragment(told, shown, {"cover": 1})).pages
+        pages = engine(paper).lay_out(document.fragment(told, shown)).pages
         where = {name: number for number, page in enumerate(pages, 1) for name in page.anchors}
         assert (where["contents"], where["foreword"], where["year"], where["year-when"]) == (2, 3, 4, 5)
 

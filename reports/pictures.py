@@ -73,8 +73,16 @@ def web_url(photograph: Photograph, width: int) -> str:
     return default_storage.url(web_name(photograph.sha256, width))
 
 
-def opened(file: UploadedFile) -> Image.Image:
-    """The picture in an upload: upright, sRGB, at print size. Raises ValidationError with a sentence."""
+def opened(file: Any) -> Image.Image:
+    """The picture in an upload: upright, sRGB, at print size; opened once, whoever asks. Raises
+    ValidationError with a sentence."""
+    if not hasattr(file, "picture"):
+        file.picture = _opened(file)
+    picture: Image.Image = file.picture
+    return picture
+
+
+def _opened(file: UploadedFile) -> Image.Image:
     if not file.size:
         raise _refusal("empty")
     if file.size > MAX_BYTES:

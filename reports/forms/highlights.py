@@ -13,7 +13,7 @@ from isecg.dated import say
 from isecg.forms import DateInput, OnceForm, VersionedForm, keys_instead_of_rows
 from members.queries import agencies_to_choose
 from recommendations.models import Recommendation
-from reports.forms.fields import PICTURES, lines
+from reports.forms.fields import PictureField, lines
 from reports.models import AnnualReport, Highlight
 
 WORDS = ["title", "day", "day_precision", "text"]
@@ -24,10 +24,8 @@ PLACE = ["destination", "activities", "recommendations", "source"]
 class HighlightFields(forms.ModelForm):
     """What an agency did; a photograph needs its credit and an alternative text."""
 
-    picture = forms.FileField(
+    picture = PictureField(
         label=_("File of the photograph"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": PICTURES}),
         help_text=_("JPEG, PNG or WebP, at least 600 pixels wide, at most 15 MB."),
     )
     markdown: ClassVar[list[str]] = ["text"]

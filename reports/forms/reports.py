@@ -10,7 +10,7 @@ from agencies.models import Agency
 from isecg import deadlines
 from isecg.forms import DateInput, DeadlineField, OnceForm, VersionedForm
 from recommendations.forms.steps import AgenciesField
-from reports.forms.fields import PICTURES, lines
+from reports.forms.fields import PictureField, lines
 from reports.models import AnnualReport, Language, Paper, Section
 from reports.queries.reports import members_within
 
@@ -29,10 +29,8 @@ class ReportFields(forms.ModelForm):
     papers = forms.MultipleChoiceField(
         label=_("Paper sizes"), choices=Paper.choices, widget=forms.CheckboxSelectMultiple
     )
-    picture = forms.FileField(
+    picture = PictureField(
         label=_("Picture of the year"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": PICTURES}),
         help_text=_("On the cover. JPEG, PNG or WebP, at least 600 pixels wide, at most 15 MB."),
     )
 

@@ -120,6 +120,14 @@ def test_write_a_photograph_that_is_none(client: Client) -> None:
     assert "Only JPEG, PNG and WebP" in answer.content.decode()
 
 
+def test_write_tells_all_mistakes_at_once_the_photographs_too(client: Client) -> None:
+    heavy = upload(photograph() + bytes(15_000_001))
+    answer = client.post(ADD, typed(client, picture=heavy, title="", credit="DLR", alt_text="A plain."))
+    assert answer.status_code == 422
+    assert "This file is larger than 15 MB" in answer.text
+    assert "This field is required" in answer.text
+
+
 @pytest.mark.parametrize("who", ["observer_a", "editor"])
 def test_write_is_refused_to_who_does_not_write_for_the_agency(
     part: Contribution, who: str, sign_in: Browser, request: pytest.FixtureRequest

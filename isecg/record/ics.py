@@ -2,13 +2,11 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpResponse
-
-LINE = 75  # octets; what is longer goes on in the next line, after a space
 
 
 @dataclass(frozen=True)
@@ -22,6 +20,11 @@ class Event:
     place: str = ""
     key: str = ""  # where two of one file stand at one address
 
+    @property
+    def uid(self) -> str:
+        """The same whatever its words and its day, so that a calendar moves what it has."""
+        return f"{hashlib.sha256(f'{self.address} {self.key}'.encode()).hexdigest()[:32]}@isecg-portal"
+
 
 def answer(events: Iterable[Event], name: str, now: dt.datetime) -> HttpResponse:
     """The file, to subscribe to or to open."""
@@ -29,51 +32,32 @@ def answer(events: Iterable[Event], name: str, now: dt.datetime) -> HttpResponse
 
 
 def written(events: Iterable[Event], name: str, now: dt.datetime) -> str:
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ISECG portal//EN", f"X-WR-CALNAME:{_text(name)}"]
+    """The file's text."""
+    import icalendar  # takes its time, and few processes ever write one
+
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//ISECG portal//EN")
+    calendar.add("x-wr-calname", name)
     for event in events:
-        lines += _event(event, now)
-    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+        entry = icalendar.Event()
+        for what, value in _said(event, now):
+            entry.add(what, value)
+        calendar.add_component(entry)
+    text: str = calendar.to_ical().decode()
+    return text
 
 
-def _event(event: Event, now: dt.datetime) -> list[str]:
-    key = hashlib.sha256(f"{event.address} {event.key}".encode()).hexdigest()[
-        :32
-    ]  # whatever its words and day
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{key}@isecg-portal",
-        f"DTSTAMP:{_instant(now)}",
-        *_when(event),
-        f"SUMMARY:{_text(event.words)}",
-        *([f"LOCATION:{_text(event.place)}"] if event.place else []),
-        f"URL:{settings.SITE_URL}{event.address}",
-        "END:VEVENT",
-    ]
-
-
-def _when(event: Event) -> list[str]:
+def _said(event: Event, now: dt.datetime) -> Iterator[tuple[str, str | dt.date]]:
+    """An event's properties, by their names."""
+    yield "uid", event.uid
+    yield "dtstamp", now.astimezone(dt.UTC)
     if isinstance(event.at, dt.datetime):
-        return [f"DTSTART:{_instant(event.at)}"]
-    after = (event.last or event.at) + dt.timedelta(days=1)  # the first day that no longer counts
-    return [f"DTSTART;VALUE=DATE:{event.at:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
-
-
-def _instant(value: dt.datetime) -> str:
-    return f"{value.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _text(words: str) -> str:
-    for sign in ("\\", ";", ","):
-        words = words.replace(sign, "\\" + sign)
-    return "\\n".join(words.splitlines())
-
-
-def _folded(line: str) -> str:
-    """Broken between characters, never inside one."""
-    parts, part = list[str](), ""
-    for sign in line:
-        if len((part + sign).encode()) > LINE - bool(parts):
-            parts.append(part)
-            part = ""
-        part += sign
-    return "\r\n ".join([*parts, part])
+        yield "dtstart", event.at.astimezone(dt.UTC)
+    else:
+        yield "dtstart", event.at
+        yield "dtend", (event.last or event.at) + dt.timedelta(days=1)  # the first that no longer counts
+    yield "summary", event.words
+    if event.place:
+        yield "location", event.place
+    yield "url", f"{settings.SITE_URL}{event.address}"

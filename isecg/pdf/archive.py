@@ -70,7 +70,7 @@ def seal(pdf: pikepdf.Pdf, about: About, attachments: Iterable[Attachment] = ())
     """The bytes of `pdf` as PDF/A-3a and PDF/UA-1; changes it.
 
     The same pages, words and attachments give the same bytes: every date is `about.created`, streams are
-    compressed by one pinned library.
+    compressed by one library, whose version is in the content key.
     """
     _tell(pdf, about)
     _colours(pdf)

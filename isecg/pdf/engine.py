@@ -20,7 +20,7 @@ from isecg.pdf.fetcher import SCHEME, Fetcher, Refused
 from isecg.pdf.structure import mend
 
 TYPOGRAPHY = Path(__file__).with_name("typography.css")
-# Uncompressed: `archive.seal` compresses, by a library that is pinned, so that bytes repeat on any machine.
+# Uncompressed: `archive.seal` compresses, always by the same library, whose version is in the content key.
 OPTIONS = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "uncompressed_pdf": True}
 Finisher = Callable[[Document, pydyf.PDF], None]
 

@@ -23,7 +23,7 @@ OPEN = "page-open"  # the class of a number in the text
 DIGITS = "0123456789"
 GLYPH = re.compile(r"[0-9a-f]{4}")
 STYLE = ("font_family", "font_size", "font_style", "font_weight", "font_stretch", "font_feature_settings")
-LEFT_OPEN = re.compile(rb"%page-open ([0-9]+)")
+LEFT_OPEN = re.compile(f"%{OPEN} ([0-9]+)".encode())
 
 
 def install() -> None:
@@ -41,7 +41,7 @@ def _draw(stream: Stream, box: Any, *how: Any) -> Any:
         return _original(stream, box, *how)
     number, font, size = said
     stream.set_font_size(font, size)
-    stream.stream.append(f"%page-open {number}".encode())
+    stream.stream.append(f"%{OPEN} {number}".encode())
     return []
 
 

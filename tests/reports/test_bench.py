@@ -17,9 +17,6 @@ def test_every_way_to_make_a_copy_is_measured_at_a_small_report(
     found = measured(stress.content(3, items=2, pictures="none"), tmp_path)
     ours = [run for name, run in found.items() if name.startswith("ours") and isinstance(run, dict)]
     assert len(ours) == 8
-    assert sorted(run["result"] > 5 for run in ours) == [
-        False,
-        *7 * [True],
-    ]  # pages, of which a start makes none
+    assert [run["result"] > 5 for run in ours].count(False) == 1  # pages, of which a start makes none
     assert min(run[what] for run in ours for what in ("seconds", "cpu")) > 0
     assert min(run["peak"] for run in ours if "peak" in run) > 0

@@ -170,7 +170,7 @@ def _told(row: Content, flow: Flow, *, first: bool, alone: bool) -> Content:
         "lead": picture if above else None,
         "picture": None if above else picture,
         "opening": mark_safe("\n".join(paragraphs[:behind])),  # noqa: S308  (parts of a safe text)
-        "rest": mark_safe("\n".join(paragraphs[behind:])),  # noqa: S308  (as above)
+        "rest": mark_safe("\n".join(paragraphs[behind:])),  # noqa: S308  (parts of a safe text)
     }
 
 

@@ -80,10 +80,14 @@ def test_names_in_any_script_are_set_in_our_own_fonts(
     assert {"Noto-Sans-Arabic", "Noto-Sans-SC", "Noto-Sans-KR"} <= names
 
 
-def test_the_contents_of_a_report_of_all_agencies_are_one_page_so_that_the_year_is_a_spread() -> None:
+@pytest.mark.parametrize("arrangement", ["agency", "destination"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_contents_of_a_report_of_all_agencies_are_one_page_so_that_the_year_is_a_spread(
+    language: str, arrangement: str
+) -> None:
     for paper in ("a4", "letter"):
-        content = stress.content(27, paragraphs=0, pictures="none", items=3)
-        told = stress.printed(content, paper=paper)
+        content = stress.content(27, paragraphs=0, pictures="none", items=3, arrangement=arrangement)
+        told = stress.printed(content, language, paper)
         shown = [each for each in chapters(told) if each.key in ("cover", "contents", "foreword", "year")]
         pages = engine(paper).lay_out(document.fragment(told, shown)).pages
         where = {name: number for number, page in enumerate(pages, 1) for name in page.anchors}
